@@ -1,0 +1,17 @@
+import * as z from 'zod';
+
+/** A 12-digit AWS account id, kept as text: account ids may begin with zeros. */
+export const accountId = z
+  .string()
+  .regex(/^\d{12}$/, 'expected a 12-digit account id, for example "156041421443"')
+  .brand<'AccountId'>();
+
+export type AccountId = z.infer<typeof accountId>;
+
+const iamArn = /^arn:[^:]+:(?:iam|sts)::(\d{12}):/;
+
+/** The account that an IAM ARN belongs to; undefined when the text is no IAM ARN. */
+export function accountOfArn(arn: string): AccountId | undefined {
+  const found = iamArn.exec(arn)?.[1];
+  return found === undefined ? undefined : accountId.parse(found);
+}

@@ -1,0 +1,72 @@
+import * as z from 'zod';
+import { type RootTaskName, rootTaskNames, rootTasks } from './root-tasks.ts';
+import { targetSchemas } from './target.ts';
+
+/** The detail-type of the one kind of event that rootdesk takes. */
+export const approvalDetailType = 'Root Task Approved';
+
+/** A detail of more bytes than this is refused unread: its sha256 and first kilobyte are recorded. */
+export const maximumDetailBytes = 32 * 1024;
+
+const plainId = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._:#/@+-]{0,127}$/,
+    'expected 1 to 128 letters, digits or . _ : # / @ + - , beginning with a letter or digit, for example "SEC-1234"',
+  );
+
+/** Line breaks and other control characters could forge lines in logs and messages. */
+const line = (maximum: number, example: string) =>
+  z
+    .string()
+    .min(1, `expected text, for example "${example}"`)
+    .max(maximum, `expected at most ${maximum} characters`)
+    .regex(/^\P{C}*$/u, 'expected text without line breaks, control or invisible characters');
+
+const httpsUrl = z
+  .url({ protocol: /^https$/, error: 'expected an https URL, for example "https://acme.example/browse/SEC-1234"' })
+  .max(2048, 'expected at most 2048 characters')
+  .regex(/^[!-~]*$/, 'expected a URL of printable ASCII characters');
+
+const instant = z.iso.datetime({
+  offset: true,
+  error: 'expected a time with its offset, for example "2026-11-20T09:58:00Z"',
+});
+
+export const approval = z.strictObject({
+  approver: line(256, 'lead@example.com'),
+  approvedAt: instant,
+});
+export type Approval = z.infer<typeof approval>;
+
+const common = {
+  schemaVersion: z.literal('1', 'expected "1"'),
+  ticket: z.strictObject({ system: plainId, id: plainId, url: httpsUrl }),
+  reason: line(2000, 'A pipeline-only Deny shut out every administrator'),
+  requestedBy: line(256, 'dev@example.com'),
+  approvals: z
+    .array(approval)
+    .min(1, 'expected at least one approval')
+    .max(20, 'expected at most 20 approvals'),
+  dryRun: z.boolean('expected true or false').default(false),
+};
+
+function approvedTicketOf<Task extends RootTaskName>(task: Task) {
+  return z.strictObject({
+    ...common,
+    task: z.literal(task),
+    target: targetSchemas[rootTasks[task].target],
+  });
+}
+
+/**
+ * The detail of an approval event: one approval of one root task on one target. Unknown keys are refused, for an
+ * approval that says something the software does not understand is not understood.
+ */
+export const approvedTicket = z.discriminatedUnion('task', [approvedTicketOf('unlock-s3-bucket')], {
+  error: (issue) =>
+    issue.code === 'invalid_union' ? `expected one of the root tasks: ${rootTaskNames.join(', ')}` : undefined,
+});
+
+export type ApprovedTicket = z.infer<typeof approvedTicket>;
+export type Ticket = ApprovedTicket['ticket'];

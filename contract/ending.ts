@@ -1,0 +1,92 @@
+import * as z from 'zod';
+
+/** How a request ended. */
+export const endings = [
+  'succeeded',
+  'nothing-to-do',
+  'rehearsed',
+  'refused',
+  'superseded',
+  'failed',
+] as const;
+
+export const ending = z.enum(endings);
+export type Ending = z.infer<typeof ending>;
+
+/**
+ * Stable codes: what ticket systems and alarms may branch on. A code is never renamed and never given another meaning;
+ * the sentence beside it may change.
+ */
+export const codes = {
+  succeeded: ['unlocked', 'unlocked-then-replaced'],
+  'nothing-to-do': ['no-policy'],
+  rehearsed: ['would-unlock', 'would-do-nothing'],
+  superseded: ['target-changed', 'newer-request'],
+  failed: [
+    'root-sessions-not-enabled',
+    'root-credentials-management-not-enabled',
+    'trusted-access-off',
+    'not-delegated-administrator',
+    'management-account',
+    'not-a-member',
+    'account-not-active',
+    'region-disabled',
+    'task-role-denied',
+    'assume-root-denied',
+    'denied-by-scp',
+    'denied-by-organization',
+    'no-such-bucket',
+    'bucket-of-another-account',
+    'bucket-not-found',
+    'policy-back',
+    'policy-unreadable',
+  ],
+} as const satisfies Record<Exclude<Ending, 'refused'>, readonly string[]>;
+
+/** Reasons for a refusal; `malformed` is a fault of the event itself, the others are rules that failed. */
+export const refusalCodes = [
+  'malformed',
+  'too-large',
+  'replayed',
+  'unknown-source',
+  'wrong-sender-account',
+  'wrong-ticket-system',
+  'task-not-allowed-for-source',
+  'task-disabled',
+  'unknown-task',
+  'approver-not-listed',
+  'approver-listed-twice',
+  'requester-approved',
+  'too-few-approvals',
+  'approval-too-old',
+  'approval-in-the-future',
+  'management-account-target',
+  'excluded-account',
+  'protected-target',
+  'directory-bucket',
+  'rule-could-not-decide',
+  'changed-after-approval',
+  'approval-already-used',
+] as const;
+
+export type RefusalCode = (typeof refusalCodes)[number];
+export type CodeOf<E extends Exclude<Ending, 'refused'>> = (typeof codes)[E][number];
+
+/** What an ending says to a person: what happened, and what to do next (null where there is nothing to do). */
+export interface Said {
+  readonly summary: string;
+  readonly remedy: string | null;
+}
+
+/** One of the endings that a run of the pipeline can reach, with a code that belongs to it. */
+export type RunEnding = {
+  [E in Exclude<Ending, 'refused'>]: Said & { readonly ending: E; readonly code: CodeOf<E> };
+}[Exclude<Ending, 'refused'>];
+
+/** One reason for a refusal: the rule or fault, where in the event, and what is expected. */
+export const reason = z.strictObject({
+  code: z.enum(refusalCodes),
+  path: z.string().optional(),
+  message: z.string(),
+});
+export type Reason = z.infer<typeof reason>;

@@ -1,0 +1,265 @@
+/**
+ * How the sandbox's parts see each other. `assembly/` turns cdk.out into a Deployment; `aws/` answers AWS calls over
+ * HTTP for that deployment and an organization; `lambda/` and `bus/` run functions and deliver events; `world.ts` wires
+ * them; `scenario/` drives a world.
+ */
+
+export type PolicyDocument = {
+  readonly Version?: string;
+  readonly Id?: string;
+  readonly Statement: unknown;
+};
+
+// ---- time -----------------------------------------------------------------------------------------------------
+
+/** The sandbox's clock: real time plus an offset that workers share. Waits pass on it, not on the reader's time. */
+export interface Clock {
+  now(): number;
+  /** Moves the clock forward; never back. */
+  advance(milliseconds: number): void;
+  /** Float64Array[0] is the offset in milliseconds; workers read it, and add to it when they sleep. */
+  readonly shared: SharedArrayBuffer;
+  /** Runs something at a sandbox time (a retry's delay, a visibility timeout). */
+  schedule(at: number, what: string, run: () => Promise<void>): void;
+  /** Runs what is due, moving the clock to the next scheduled moment, until nothing is scheduled up to `until`. */
+  runDue(until?: number): Promise<void>;
+}
+
+// ---- the deployed stack, every intrinsic resolved ------------------------------------------------------------
+
+export interface Deployment {
+  readonly partition: string;
+  readonly region: string;
+  readonly accountId: string;
+  readonly stackName: string;
+  readonly functions: readonly DeployedFunction[];
+  readonly roles: readonly DeployedRole[];
+  readonly tables: readonly DeployedTable[];
+  readonly buses: readonly DeployedBus[];
+  readonly rules: readonly DeployedRule[];
+  readonly queues: readonly DeployedQueue[];
+  readonly topics: readonly DeployedTopic[];
+  readonly keys: readonly DeployedKey[];
+  readonly eventSourceMappings: readonly DeployedEventSourceMapping[];
+}
+
+export interface DeployedFunction {
+  readonly logicalId: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly roleArn: string;
+  readonly assetDirectory: string;
+  /** `index.handler` */
+  readonly handler: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+  /** From AWS::Lambda::EventInvokeConfig; Lambda's defaults where there is none. */
+  readonly asyncInvoke: {
+    readonly maximumRetryAttempts: number;
+    readonly maximumEventAgeSeconds: number;
+    readonly onFailureArn: string | null;
+  };
+  /** From AWS::Lambda::Permission. */
+  readonly permissions: readonly { readonly principal: string; readonly action: string; readonly sourceArn: string | null }[];
+}
+
+export interface DeployedRole {
+  readonly logicalId: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly trustPolicy: PolicyDocument;
+  readonly maxSessionSeconds: number;
+  readonly policies: readonly { readonly name: string; readonly document: PolicyDocument }[];
+}
+
+export interface DeployedTable {
+  readonly logicalId: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly streamArn: string | null;
+  readonly streamViewType: string | null;
+  readonly timeToLiveAttribute: string | null;
+  readonly resourcePolicy: PolicyDocument | null;
+  /** CreateTable input for the engine: KeySchema, AttributeDefinitions, indexes. */
+  readonly createTable: Readonly<Record<string, unknown>>;
+}
+
+export interface DeployedBus {
+  readonly name: string;
+  readonly arn: string;
+  readonly policy: PolicyDocument | null;
+}
+
+export interface DeployedRule {
+  readonly name: string;
+  readonly arn: string;
+  readonly busName: string;
+  readonly enabled: boolean;
+  readonly pattern: Readonly<Record<string, unknown>>;
+  readonly targets: readonly {
+    readonly arn: string;
+    readonly deadLetterArn: string | null;
+    readonly maximumRetryAttempts: number;
+    readonly maximumEventAgeSeconds: number;
+  }[];
+}
+
+export interface DeployedQueue {
+  readonly logicalId: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly url: string;
+  readonly policy: PolicyDocument | null;
+  readonly keyArn: string | null;
+}
+
+export interface DeployedTopic {
+  readonly logicalId: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly policy: PolicyDocument | null;
+  readonly keyArn: string | null;
+  readonly subscriptions: readonly { readonly protocol: string; readonly endpoint: string }[];
+}
+
+export interface DeployedKey {
+  readonly logicalId: string;
+  readonly arn: string;
+  readonly policy: PolicyDocument;
+}
+
+export interface DeployedEventSourceMapping {
+  readonly functionArn: string;
+  readonly sourceArn: string;
+  readonly batchSize: number;
+  readonly bisectOnError: boolean;
+  readonly reportBatchItemFailures: boolean;
+  readonly maximumRetryAttempts: number;
+  readonly maximumRecordAgeSeconds: number;
+  readonly onFailureArn: string | null;
+  readonly filters: readonly Readonly<Record<string, unknown>>[];
+}
+
+// ---- the organization: same shape as in a scenario and in its answer ------------------------------------------
+
+export interface Organization {
+  managementAccountId: string;
+  delegatedAdminAccountId: string;
+  features: string[];
+  trustedAccess: boolean;
+  accounts: Account[];
+}
+
+export interface Account {
+  id: string;
+  name?: string;
+  state: string;
+  serviceControlPolicies: PolicyDocument[];
+  buckets: { name: string; region: string; policy: unknown }[];
+  queues: { name: string; region: string; policy: unknown }[];
+  rootUser?: Record<string, unknown>;
+}
+
+// ---- AWS over HTTP --------------------------------------------------------------------------------------------
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  /** Sandbox time in milliseconds. */
+  readonly expiresAt: number;
+}
+
+export interface FaultRequest {
+  readonly service: string;
+  readonly operation: string;
+  readonly when: 'before' | 'after';
+  readonly effect: 'throttle' | 'serverError' | 'timeout' | 'crash';
+  readonly times: number;
+}
+
+export interface CallRecord {
+  readonly at: string;
+  readonly principal: string;
+  readonly service: string;
+  readonly operation: string;
+  readonly region: string;
+  readonly resource: string;
+  readonly allowed: boolean;
+  readonly error: string | null;
+}
+
+export interface BusEvent {
+  readonly version: '0';
+  readonly id: string;
+  readonly 'detail-type': string;
+  readonly source: string;
+  readonly account: string;
+  readonly time: string;
+  readonly region: string;
+  readonly resources: readonly string[];
+  readonly detail: unknown;
+}
+
+export interface TableChange {
+  readonly tableArn: string;
+  readonly eventName: 'INSERT' | 'MODIFY' | 'REMOVE';
+  /** In DynamoDB's attribute-value JSON. */
+  readonly keys: Readonly<Record<string, unknown>>;
+  readonly oldImage: Readonly<Record<string, unknown>> | null;
+  readonly newImage: Readonly<Record<string, unknown>> | null;
+}
+
+/** What the AWS side tells the rest of the world; each is called once the effect has been applied. */
+export interface AwsEvents {
+  eventPut(busName: string, event: BusEvent): void;
+  messageSent(queueArn: string, body: string): void;
+  notificationPublished(topicArn: string, subject: string | null, message: string): void;
+  tableChanged(change: TableChange): void;
+  /** A `crash` fault: terminate that environment at once; the call is never answered. */
+  crash(environmentId: string): void;
+  /** A `timeout` fault: the call is never answered; the environment fires its timers until its request gives up. */
+  noAnswer(environmentId: string): void;
+}
+
+export interface AwsOptions {
+  readonly clock: Clock;
+  readonly deployment: Deployment;
+  readonly organization: Organization;
+  readonly faults: readonly FaultRequest[];
+  readonly latencyMs: Readonly<Record<string, number>>;
+  readonly events: AwsEvents;
+}
+
+export interface Decision {
+  readonly allowed: boolean;
+  readonly reason: string;
+}
+
+/** A running AWS side. */
+export interface Aws {
+  readonly endpoint: string;
+  readonly calls: readonly CallRecord[];
+  /** Temporary credentials of a deployed role, for one execution environment of a function. */
+  credentialsForRole(roleArn: string, sessionName: string, environmentId: string): Credentials;
+  /** Credentials of a principal outside the stack: an administrator or the ticketing role of some account. */
+  credentialsForPrincipal(principalArn: string): Credentials;
+  /** Would this principal be allowed this action on this resource? Used by `try`, with AWS's own reasons. */
+  decide(request: {
+    readonly principalArn: string;
+    readonly action: string;
+    readonly resource: string;
+    readonly context?: Readonly<Record<string, string | readonly string[]>>;
+  }): Promise<Decision>;
+  /** As a service principal (events.amazonaws.com to a queue): is it let in by the resource's policies? */
+  decideForService(request: {
+    readonly service: string;
+    readonly action: string;
+    readonly resourceArn: string;
+    readonly sourceArn: string;
+  }): Promise<Decision>;
+  /** All items of a table, as plain JSON. */
+  scanTable(tableName: string): Promise<Record<string, unknown>[]>;
+  close(): Promise<void>;
+}
