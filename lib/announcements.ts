@@ -1,0 +1,59 @@
+import { Construct } from 'constructs';
+import type { Settings } from '../contract/settings.ts';
+import type { ApprovalBus } from './approval-bus.ts';
+import type { IAuditTrail } from './audit-trail.ts';
+import { FailureQueue } from './failure-queue.ts';
+import type { OnCallTopics } from './on-call-topics.ts';
+import { RootdeskFunction } from './rootdesk-function.ts';
+
+export interface AnnouncementsProps {
+  readonly settings: Settings;
+  readonly bus: ApprovalBus;
+  readonly trail: IAuditTrail;
+  readonly onCall: OnCallTopics;
+}
+
+const endings = { eventName: ['INSERT'], dynamodb: { NewImage: { kind: { S: ['ended', 'refused'] } } } };
+
+/** The trail is append-only: any other change is somebody's tampering. */
+const tampering = { eventName: ['MODIFY', 'REMOVE'] };
+
+/**
+ * Tells every ending twice, from the trail's stream: on-call by SNS, everybody else by an event on the bus. Two
+ * functions, each with its own place in the stream, so that a failure of the one never makes the other repeat itself.
+ */
+export class Announcements extends Construct {
+  readonly notify: RootdeskFunction;
+  readonly publish: RootdeskFunction;
+
+  constructor(scope: Construct, id: string, { settings, bus, trail, onCall }: AnnouncementsProps) {
+    super(scope, id);
+    this.notify = new RootdeskFunction(this, 'Notify', { source: 'announce/notify.ts', settings });
+    trail.grantRead(this.notify);
+    onCall.grantNotify(this.notify);
+    trail.streamTo(this.notify, {
+      filters: [endings, tampering],
+      failures: new FailureQueue(this, 'NotifyFailures', {
+        onCall,
+        alarmDescription:
+          'rootdesk: an ending, or a change of the audit trail, could not be told to on-call. What was done is done ' +
+          'and recorded. The message in this queue gives the position in the stream of the audit trail, readable ' +
+          'for 24 hours: read the newest entries of the table, tell those concerned, then look into the logs of ' +
+          'lambdas/announce/notify.ts.',
+      }),
+    });
+
+    this.publish = new RootdeskFunction(this, 'Publish', { source: 'announce/publish.ts', settings });
+    bus.grantPublish(this.publish);
+    trail.streamTo(this.publish, {
+      filters: [endings],
+      failures: new FailureQueue(this, 'PublishFailures', {
+        onCall,
+        alarmDescription:
+          'rootdesk: an ending could not be put on the bus, so its ticket still waits for an answer. What was done ' +
+          'is done and recorded. Read the newest entries of the audit trail, answer the ticket by hand, then look ' +
+          'into the logs of lambdas/announce/publish.ts.',
+      }),
+    });
+  }
+}

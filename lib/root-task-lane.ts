@@ -1,0 +1,79 @@
+import { Duration } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type { Settings } from '../contract/settings.ts';
+import type { ApprovalBus } from './approval-bus.ts';
+import { lanePattern } from './approval-patterns.ts';
+import type { IAuditTrail } from './audit-trail.ts';
+import { BusRule } from './bus-rule.ts';
+import type { DeliveryLocks } from './delivery-locks.ts';
+import { FailureQueue } from './failure-queue.ts';
+import type { OnCallTopics } from './on-call-topics.ts';
+import type { OpenLane } from './open-lanes.ts';
+import { RootdeskFunction } from './rootdesk-function.ts';
+import { TaskRole } from './task-role.ts';
+
+export interface RootTaskLaneProps {
+  readonly lane: OpenLane;
+  readonly settings: Settings;
+  readonly bus: ApprovalBus;
+  readonly trail: IAuditTrail;
+  readonly locks: DeliveryLocks;
+  readonly onCall: OnCallTopics;
+}
+
+/** Everything one root task needs: rule, function, task role, and the queue of what could not be done. */
+export class RootTaskLane extends Construct {
+  readonly function: RootdeskFunction;
+  readonly failures: FailureQueue;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { lane, settings, bus, trail, locks, onCall }: RootTaskLaneProps,
+  ) {
+    super(scope, id);
+    this.failures = new FailureQueue(this, 'Failures', {
+      onCall,
+      alarmDescription:
+        `rootdesk: an approved "${lane.task}" was given up after every retry, or could not be started. ` +
+        'Nothing more will happen by itself. Open the message in this queue: it holds the approval and the last ' +
+        'error. Look the request up in the audit trail, mend the cause, then have the ticket approved again.',
+    });
+    this.function = new RootdeskFunction(this, 'Function', {
+      source: `root-task/tasks/${lane.task}.ts`,
+      settings,
+      readsSettings: true,
+      // Below 60 seconds, so that the lock of a run that died has lapsed when Lambda tries again a minute later.
+      timeout: Duration.seconds(55),
+      memorySize: 512,
+      failures: this.failures,
+    });
+    trail.grantAppend(this.function);
+    locks.grantUse(this.function);
+    this.#grantDiagnosis();
+    new TaskRole(this, 'TaskRole', {
+      task: lane.task,
+      trusted: this.function,
+      forbiddenAccountIds: [...new Set([settings.managementAccountId, ...settings.excludedAccountIds])],
+    });
+    new BusRule(this, 'Approvals', {
+      bus,
+      description: `Approvals of ${lane.task}`,
+      pattern: lanePattern(lane),
+      target: this.function,
+      failures: this.failures,
+    });
+  }
+
+  /** To say in plain words why AssumeRoot was refused; AWS gives five causes one text. */
+  #grantDiagnosis(): void {
+    this.function.allow(
+      new PolicyStatement({
+        sid: 'FindOutWhyARootSessionWasRefused',
+        actions: ['organizations:DescribeAccount', 'iam:ListOrganizationsFeatures'],
+        resources: ['*'],
+      }),
+    );
+  }
+}

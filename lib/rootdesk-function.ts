@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import { Duration } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Settings } from '../contract/settings.ts';
+import { bundling } from './bundling/bundling.ts';
+import { projectRoot } from './bundling/project-root.ts';
+import type { FailureQueue } from './failure-queue.ts';
+
+export interface RootdeskFunctionProps {
+  /** Path of its source below `lambdas/`, for example `refuse/index.ts`; the file exports `handler`. */
+  readonly source: string;
+  readonly settings: Settings;
+  /**
+   * Whether the settings travel inside its bundle.
+   * @default false
+   */
+  readonly readsSettings?: boolean;
+  /** @default 30 seconds */
+  readonly timeout?: Duration;
+  /** In MB. @default 256 */
+  readonly memorySize?: number;
+  /**
+   * For functions that are invoked asynchronously: where an event goes that failed on every try.
+   * @default the function is not invoked asynchronously
+   */
+  readonly failures?: FailureQueue;
+}
+
+/** What every function of the product has in common: runtime, bundling, JSON logs in its own group, its own role. */
+export class RootdeskFunction extends Construct {
+  readonly handler: NodejsFunction;
+  readonly role: Role;
+
+  constructor(scope: Construct, id: string, props: RootdeskFunctionProps) {
+    super(scope, id);
+    const sourcePath = `lambdas/${props.source}`;
+    const logGroup = new LogGroup(this, 'Logs', { retention: props.settings.logRetentionDays });
+    // Not CDK's default role: that one may create log groups and write to every group of the account.
+    this.role = new Role(this, 'Role', {
+      description: `What ${sourcePath} may do`,
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    });
+    this.allow(
+      new PolicyStatement({
+        sid: 'WriteItsOwnLogs',
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: [logGroup.logGroupArn],
+      }),
+    );
+    this.handler = new NodejsFunction(this, 'Handler', {
+      description: sourcePath,
+      entry: join(projectRoot, sourcePath),
+      projectRoot,
+      depsLockFilePath: join(projectRoot, 'package-lock.json'),
+      bundling: bundling(this, {
+        source: props.source,
+        settings: props.readsSettings ? props.settings : undefined,
+      }),
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      timeout: props.timeout ?? Duration.seconds(30),
+      memorySize: props.memorySize ?? 256,
+      role: this.role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      environment: {
+        NODE_OPTIONS: '--enable-source-maps',
+        POWERTOOLS_SERVICE_NAME: 'rootdesk',
+        POWERTOOLS_LOG_LEVEL: 'INFO',
+      },
+      ...(props.failures && {
+        onFailure: props.failures.asDestination(),
+        // Lambda tries again after about one and three minutes; both are the most it offers.
+        retryAttempts: 2,
+        maxEventAge: Duration.hours(6),
+      }),
+    });
+  }
+
+  /** Adds a statement to the function's own role. */
+  allow(statement: PolicyStatement): void {
+    this.role.addToPrincipalPolicy(statement);
+  }
+
+  /** Sets variables of the environment by the names that `contract/environment.ts` declares. */
+  addEnvironment<Names extends Record<string, string>>(variables: Names): void {
+    for (const [name, value] of Object.entries(variables)) this.handler.addEnvironment(name, value);
+  }
+}
