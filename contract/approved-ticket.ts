@@ -24,7 +24,10 @@ const line = (maximum: number, example: string) =>
     .regex(/^\P{C}*$/u, 'expected text without line breaks, control or invisible characters');
 
 const httpsUrl = z
-  .url({ protocol: /^https$/, error: 'expected an https URL, for example "https://acme.example/browse/SEC-1234"' })
+  .url({
+    protocol: /^https$/,
+    error: 'expected an https URL, for example "https://acme.example/browse/SEC-1234"',
+  })
   .max(2048, 'expected at most 2048 characters')
   .regex(/^[!-~]*$/, 'expected a URL of printable ASCII characters');
 
@@ -65,7 +68,9 @@ function approvedTicketOf<Task extends RootTaskName>(task: Task) {
  */
 export const approvedTicket = z.discriminatedUnion('task', [approvedTicketOf('unlock-s3-bucket')], {
   error: (issue) =>
-    issue.code === 'invalid_union' ? `expected one of the root tasks: ${rootTaskNames.join(', ')}` : undefined,
+    issue.code === 'invalid_union'
+      ? `expected one of the root tasks: ${rootTaskNames.join(', ')}`
+      : undefined,
 });
 
 export type ApprovedTicket = z.infer<typeof approvedTicket>;

@@ -40,6 +40,7 @@ export const codes = {
     'bucket-not-found',
     'policy-back',
     'policy-unreadable',
+    'not-read-back',
   ],
 } as const satisfies Record<Exclude<Ending, 'refused'>, readonly string[]>;
 
@@ -53,7 +54,6 @@ export const refusalCodes = [
   'wrong-ticket-system',
   'task-not-allowed-for-source',
   'task-disabled',
-  'unknown-task',
   'approver-not-listed',
   'approver-listed-twice',
   'requester-approved',

@@ -39,6 +39,11 @@ export function faultsOf(document: unknown, error: z.ZodError): Fault[] {
         message: 'this key is not known here; remove it or correct its spelling',
       }));
     }
-    return [{ path: pathText(issue.path), message: `${issue.message}; ${foundText(valueAt(document, issue.path))}` }];
+    return [
+      {
+        path: pathText(issue.path),
+        message: `${issue.message}; ${foundText(valueAt(document, issue.path))}`,
+      },
+    ];
   });
 }

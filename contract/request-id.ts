@@ -21,7 +21,13 @@ export interface RequestIdentity {
 export function requestIdOf(identity: RequestIdentity, decidedAt: string): RequestId {
   const { ticket, task, target, dryRun } = identity;
   const fold = (text: string) => encodeURIComponent(text.toLowerCase());
-  const parts = [fold(ticket.system), fold(ticket.id), task, targetPath(target), new Date(decidedAt).toISOString()];
+  const parts = [
+    fold(ticket.system),
+    fold(ticket.id),
+    task,
+    targetPath(target),
+    new Date(decidedAt).toISOString(),
+  ];
   return (dryRun ? [...parts, 'rehearsal'] : parts).join('/') as RequestId;
 }
 

@@ -24,18 +24,29 @@ const taskName = z.enum(rootTaskNames, `expected one of ${rootTaskNames.join(', 
 const ticketSource = z
   .strictObject({
     source: text('acme.tickets')
-      .refine((source) => !/^(aws\.|rootdesk$)/.test(source), 'expected a source of your own: not "rootdesk", not "aws.…"')
+      .refine(
+        (source) => !/^(aws\.|rootdesk$)/.test(source),
+        'expected a source of your own: not "rootdesk", not "aws.…"',
+      )
       .meta({ description: 'The `source` of the events that this ticket source puts on the bus.' }),
     senderRoleArns: z
       .array(roleArn)
       .min(1, 'expected the role that puts events, for example ["arn:aws:iam::333333333333:role/ticketing"]')
-      .meta({ description: 'The roles that may put its events; their accounts are the sender accounts believed.' }),
+      .meta({
+        description: 'The roles that may put its events; their accounts are the sender accounts believed.',
+      }),
     ticketSystems: z
       .array(text('jira'))
       .min(1, 'expected the ticket systems it speaks for, for example ["jira"]')
       .meta({ description: 'The ticket systems it may speak for.' }),
-    tasks: z.array(taskName).min(1).optional().meta({ description: 'What it may approve; default: every task.' }),
-    approvers: approvers.optional().meta({ description: 'Who may approve through it; default: the common list.' }),
+    tasks: z
+      .array(taskName)
+      .min(1)
+      .optional()
+      .meta({ description: 'What it may approve; default: every task.' }),
+    approvers: approvers
+      .optional()
+      .meta({ description: 'Who may approve through it; default: the common list.' }),
   })
   .meta({ description: 'A ticketing system that may send approvals, and what it is believed about.' });
 
@@ -58,9 +69,14 @@ export const settings = z
     approvers,
     managementAccountId: accountId.meta({ description: 'The management account: never a target.' }),
     onCall: z.strictObject({
-      emails: z.array(emailAddress).min(1, 'expected at least one address, for example ["oncall@example.com"]'),
+      emails: z
+        .array(emailAddress)
+        .min(1, 'expected at least one address, for example ["oncall@example.com"]'),
     }),
-    excludedAccountIds: z.array(accountId).default([]).meta({ description: 'Accounts that are never a target.' }),
+    excludedAccountIds: z
+      .array(accountId)
+      .default([])
+      .meta({ description: 'Accounts that are never a target.' }),
     protectedTargets: z
       .array(text('*-tf-state'))
       .default([])
@@ -77,23 +93,26 @@ export const settings = z
       .default({})
       .meta({ description: 'Per root task: whether it is enabled and how many approvals it needs.' }),
     logRetentionDays: z
-      .literal([30, 60, 90, 180, 365, 400, 731, 1827, 3653], 'expected 30, 60, 90, 180, 365, 400, 731, 1827 or 3653')
+      .literal(
+        [30, 60, 90, 180, 365, 400, 731, 1827, 3653],
+        'expected 30, 60, 90, 180, 365, 400, 731, 1827 or 3653',
+      )
       .default(365),
-    deploymentRoleArns: z
-      .array(roleArn)
-      .min(1)
-      .optional()
-      .meta({
-        description:
-          "Roles that may change or delete the audit trail's table; default: the CDK bootstrap's CloudFormation role.",
-      }),
+    deploymentRoleArns: z.array(roleArn).min(1).optional().meta({
+      description:
+        "Roles that may change or delete the audit trail's table; default: the CDK bootstrap's CloudFormation role.",
+    }),
   })
   .superRefine((value, context) => {
     const seen = new Set<string>();
     for (const [index, { source }] of value.ticketSources.entries()) {
       if (seen.has(source)) {
         const path = ['ticketSources', index, 'source'];
-        context.addIssue({ code: 'custom', path, message: `expected each source once; "${source}" is there twice` });
+        context.addIssue({
+          code: 'custom',
+          path,
+          message: `expected each source once; "${source}" is there twice`,
+        });
       }
       seen.add(source);
     }

@@ -1,11 +1,14 @@
 import * as z from 'zod';
 import { type AccountId, accountId } from './account-id.ts';
-import { type RootTaskName, rootTasks, type TargetKind } from './root-tasks.ts';
+import type { RootTaskName, rootTasks, TargetKind } from './root-tasks.ts';
 
 /** Names of before 2018 in us-east-1 may hold capitals, underscores and 255 characters; such buckets lock out too. */
 const bucketName = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{2,254}$/, 'expected the name of an S3 bucket, for example "project-prod-1"');
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{2,254}$/,
+    'expected the name of an S3 bucket, for example "project-prod-1"',
+  );
 
 export const bucketTarget = z.strictObject({ accountId, bucketName });
 export type BucketTarget = z.infer<typeof bucketTarget>;
@@ -13,7 +16,9 @@ export type BucketTarget = z.infer<typeof bucketTarget>;
 /** Each kind of target, by the shape an approval gives it. */
 export const targetSchemas = { bucket: bucketTarget } as const satisfies Record<TargetKind, z.ZodType>;
 
-export type TargetOf<Task extends RootTaskName> = z.infer<(typeof targetSchemas)[(typeof rootTasks)[Task]['target']]>;
+export type TargetOf<Task extends RootTaskName> = z.infer<
+  (typeof targetSchemas)[(typeof rootTasks)[Task]['target']]
+>;
 export type Target = TargetOf<RootTaskName>;
 
 /** The account in which a target lives. */

@@ -42,7 +42,12 @@ export const approvedEntry = z.strictObject({
   kind: z.literal('approved'),
   approval: z.looseObject({}),
   approvalSha256: hex,
-  envelope: z.strictObject({ source: z.string(), account: z.string(), eventId: z.string(), time: z.string() }),
+  envelope: z.strictObject({
+    source: z.string(),
+    account: z.string(),
+    eventId: z.string(),
+    time: z.string(),
+  }),
   authorizedBy: z.strictObject({
     required: z.int().positive(),
     counted: z.array(z.strictObject({ approver: z.string(), approvedAt: instant })),
@@ -89,7 +94,12 @@ export const refusedEntry = z.strictObject({
 });
 
 /** One entry of the audit trail: append-only, each entry's hash covering the one before it. */
-export const trailEntry = z.discriminatedUnion('kind', [approvedEntry, actingEntry, endedEntry, refusedEntry]);
+export const trailEntry = z.discriminatedUnion('kind', [
+  approvedEntry,
+  actingEntry,
+  endedEntry,
+  refusedEntry,
+]);
 
 export type TrailEntry = z.infer<typeof trailEntry>;
 export type ApprovedEntry = z.infer<typeof approvedEntry>;

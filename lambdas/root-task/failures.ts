@@ -1,0 +1,106 @@
+import type { CodeOf, RunEnding } from '../../contract/ending.ts';
+import { type RootTaskName, rootTasks } from '../../contract/root-tasks.ts';
+import { accountOf, describeTarget, type Target } from '../../contract/target.ts';
+
+export type FailedEnding = Extract<RunEnding, { ending: 'failed' }>;
+
+interface Facts {
+  readonly task: RootTaskName;
+  readonly target: Target;
+  /** AWS's own words, where they help. */
+  readonly detail: string;
+}
+
+type Words = (facts: Facts) => { readonly summary: string; readonly remedy: string };
+
+const setUpIn = 'In the management account run';
+const approveAgain = 'then approve the ticket again';
+
+/** Every permanent failure in plain words: what AWS said no to, and what a person does about it. */
+const failures: Record<CodeOf<'failed'>, Words> = {
+  'root-sessions-not-enabled': () => ({
+    summary: 'The organization has not enabled root sessions, which S3 and SQS tasks need.',
+    remedy: `${setUpIn} "aws iam enable-organizations-root-sessions", ${approveAgain}.`,
+  }),
+  'root-credentials-management-not-enabled': () => ({
+    summary: 'The organization has not enabled root credentials management, which IAM tasks need.',
+    remedy: `${setUpIn} "aws iam enable-organizations-root-credentials-management", ${approveAgain}.`,
+  }),
+  'trusted-access-off': () => ({
+    summary: 'IAM has no trusted access to the organization, so no root session can be opened.',
+    remedy: `${setUpIn} "aws organizations enable-aws-service-access --service-principal iam.amazonaws.com", ${approveAgain}.`,
+  }),
+  'not-delegated-administrator': () => ({
+    summary: 'The account in which rootdesk runs is not the delegated administrator for IAM.',
+    remedy: `${setUpIn} "aws organizations register-delegated-administrator --service-principal iam.amazonaws.com --account-id <this account>", ${approveAgain}.`,
+  }),
+  'management-account': ({ target }) => ({
+    summary: `Account ${accountOf(target)} is the organization's management account; AWS opens no root session there.`,
+    remedy: 'Sign in to the management account itself, and correct managementAccountId in the settings.',
+  }),
+  'not-a-member': ({ target }) => ({
+    summary: `Account ${accountOf(target)} is not a member of this organization.`,
+    remedy: 'Check the account id in the ticket; a target outside the organization cannot be reached.',
+  }),
+  'account-not-active': ({ target, detail }) => ({
+    summary: `Account ${accountOf(target)} is not active (${detail}).`,
+    remedy: `Reopen the account through AWS Support, ${approveAgain}.`,
+  }),
+  'region-disabled': ({ target }) => ({
+    summary: `STS is not active for account ${accountOf(target)} in the Region in which rootdesk runs.`,
+    remedy: `Activate STS for that Region in the account, or run rootdesk in a Region enabled by default, ${approveAgain}.`,
+  }),
+  'task-role-denied': ({ detail }) => ({
+    summary: `The function may not take on its own task role: ${detail}`,
+    remedy:
+      'Look for an SCP on the account in which rootdesk runs and for changes to the role, or deploy the stack again.',
+  }),
+  'assume-root-denied': ({ target, task }) => ({
+    summary: `AWS refused a root session for account ${accountOf(target)} under ${rootTasks[task].taskPolicy} and did not say why. It is one of these: an SCP or permissions boundary denies sts:AssumeRoot to the task role; the settings exclude the account; the delegation has changed in the last minutes.`,
+    remedy: `Look up the AssumeRoot event in CloudTrail of the account in which rootdesk runs, lift what denies it, ${approveAgain}.`,
+  }),
+  'denied-by-scp': ({ target, task, detail }) => ({
+    summary: `A service control policy denies what ${task} needs in account ${accountOf(target)}: ${detail}`,
+    remedy: `Exempt root sessions in that SCP (a Deny that also tests Null "aws:AssumedRoot": "true" spares them), ${approveAgain}.`,
+  }),
+  'denied-by-organization': ({ target, detail }) => ({
+    summary: `AWS denied root of account ${accountOf(target)} access to the ${describeTarget(target)}. It is one of these: a service control policy, a resource control policy, or a VPC endpoint policy. AWS said: ${detail}`,
+    remedy: `Find the policy that denies it (organization policies of the account first), exempt root sessions, ${approveAgain}.`,
+  }),
+  'no-such-bucket': ({ target }) => ({
+    summary: `There is no such bucket: ${describeTarget(target)} does not exist in any account.`,
+    remedy: 'Check the bucket name in the ticket.',
+  }),
+  'bucket-of-another-account': ({ target }) => ({
+    summary: `The ${describeTarget(target)} is not there: a bucket of that name belongs to another account.`,
+    remedy: 'Find the account that owns the bucket and approve a ticket that names it.',
+  }),
+  'bucket-not-found': ({ target }) => ({
+    summary: `The ${describeTarget(target)} was not found. It is one of these: there is no such bucket, or it belongs to another account.`,
+    remedy: 'Check bucket name and account in the ticket.',
+  }),
+  'policy-back': ({ target }) => ({
+    summary: `The policy of ${describeTarget(target)} was deleted, and the same policy is there again: a pipeline has put it back, or S3 does not show the deletion yet.`,
+    remedy:
+      'Correct or stop what writes the policy (the pipeline of the team that owns the bucket), look at the bucket again, and approve the ticket again if it is still locked.',
+  }),
+  'not-read-back': ({ target, detail }) => ({
+    summary: `The policy of ${describeTarget(target)} was deleted as far as AWS's answer goes, but it could not be read back: ${detail}`,
+    remedy:
+      'Look at the bucket policy as an administrator of the account; approve the ticket again if it is still there.',
+  }),
+  'policy-unreadable': ({ target }) => ({
+    summary: `The policy of ${describeTarget(target)} is no JSON object, so it cannot be compared and was left alone.`,
+    remedy: 'Read the policy by hand in a root session; nothing was changed.',
+  }),
+};
+
+/** The ending for a permanent failure. `detail` is AWS's own message or state, where the words ask for it. */
+export function failure(
+  code: CodeOf<'failed'>,
+  task: RootTaskName,
+  target: Target,
+  detail = '',
+): FailedEnding {
+  return { ending: 'failed', code, ...failures[code]({ task, target, detail }) };
+}

@@ -1,0 +1,76 @@
+import type { EndedEntry } from '../../contract/trail-entry.ts';
+import { recordRefusal } from '../shared/refuse.ts';
+import { OtherDetailError } from './adapters/delivery-lock.ts';
+import type { Lane } from './lane.ts';
+import { type Receipt, receiptOf } from './receipt.ts';
+import type { RootTask } from './root-task.ts';
+import { type AuthorizedRequest, authorize } from './steps/authorize.ts';
+import { chainOf } from './steps/chain.ts';
+import { refuseChangedApproval } from './steps/changed-approval.ts';
+import { claim, readStanding } from './steps/claim.ts';
+import { supersededByRequest } from './steps/endings.ts';
+import { openRootSession } from './steps/open-root-session.ts';
+import { recall } from './steps/recall.ts';
+import { receive } from './steps/receive.ts';
+import { endWithoutSession } from './steps/record.ts';
+import { workOn } from './steps/work.ts';
+
+/**
+ * The corridor, from an event to its ending. Each step takes what the step before it minted, so that the wrong order
+ * does not compile:
+ *
+ *   receive → authorize → claim → open root session → inspect → declare → act → verify → record
+ *
+ * Expected endings are returned; whatever is thrown is tried again by Lambda and lands in the lane's failure queue
+ * when every try is spent.
+ */
+export async function carryOut(event: unknown, task: RootTask, lane: Lane): Promise<Receipt> {
+  const received = receive(event);
+  if (received.kind === 'refusal') return receiptOf(await recordRefusal(received, lane));
+
+  const request = await recall(authorize(received, lane.settings, lane.clock.now()), lane);
+  if (request.kind === 'refusal') return receiptOf(await recordRefusal(request, lane));
+
+  lane.logger.appendKeys({ rootTaskRequest: request.requestId, ticket: request.ticket.ticket.id });
+  try {
+    return await lane.deliveryLock.holding(request, async () =>
+      receiptOf(await underLock(request, task, lane)),
+    );
+  } catch (error) {
+    if (!(error instanceof OtherDetailError)) throw error;
+    return receiptOf(await refuseOtherDetail(request, error, lane));
+  }
+}
+
+async function underLock(request: AuthorizedRequest, task: RootTask, lane: Lane): Promise<EndedEntry> {
+  const standing = await readStanding(request, lane);
+  const { approved, ended } = standing.chain;
+  if (approved !== null && approved.approvalSha256 !== request.approvalSha256)
+    throw new OtherDetailError('approved otherwise');
+  if (ended !== null) {
+    lane.logger.info('this request has ended before', { ending: ended.ending, code: ended.code });
+    return ended;
+  }
+  if (standing.supersededBy !== null && standing.chain.lastActing === null) {
+    return endWithoutSession(
+      await claim(standing, lane),
+      supersededByRequest(request, standing.supersededBy),
+      lane,
+    );
+  }
+  // The hop to the task role opens nothing, so it may overlap the claim; AssumeRoot waits for it.
+  const [claimed, role] = await Promise.all([
+    claim(standing, lane),
+    lane.rootSessions.assumeTaskRole(request),
+  ]);
+  const session = await openRootSession(claimed, role, lane);
+  if (session.kind === 'failed') return endWithoutSession(claimed, session.ending, lane);
+  return workOn(claimed, session, task, lane);
+}
+
+/** Inside the lock this would complete the lock's record with a detail that was never approved: so it is out here. */
+async function refuseOtherDetail(request: AuthorizedRequest, error: OtherDetailError, lane: Lane) {
+  const { approved } = chainOf(request.requestId, await lane.trail.read(request.requestId));
+  if (approved === null || approved.approvalSha256 === request.approvalSha256) throw error;
+  return recordRefusal(refuseChangedApproval(request, approved), lane);
+}

@@ -1,0 +1,110 @@
+import { targetPath } from '../../../contract/target.ts';
+import type { Turn } from '../adapters/target-locks.ts';
+import { turnMilliseconds } from '../adapters/target-locks.ts';
+import type { Lane } from '../lane.ts';
+import type { AuthorizedRequest } from './authorize.ts';
+import { type Chain, chainOf, lastChangeOf } from './chain.ts';
+import { entryFields } from './entry-fields.ts';
+
+/** Another request holds the target, or took it first: whoever retries looks again. */
+export class TargetBusyError extends Error {
+  override readonly name = 'TargetBusyError';
+}
+
+/** A change to the target by another request, later than this request's approval. */
+export interface LaterChange {
+  readonly requestId: string;
+  readonly at: string;
+}
+
+declare const claimed: unique symbol;
+
+/** A request whose approval is durably recorded, and whose turn it is on its target. Only `claim` mints it. */
+export interface ClaimedRequest {
+  readonly [claimed]: true;
+  readonly request: AuthorizedRequest;
+  readonly chain: Chain & { readonly approved: NonNullable<Chain['approved']> };
+  readonly supersededBy: LaterChange | null;
+}
+
+/** What the trail and the target's turn say, before anything is written. */
+export interface Standing {
+  readonly request: AuthorizedRequest;
+  readonly chain: Chain;
+  readonly turn: Turn | null;
+  readonly change: LaterChange | null;
+  /** The change, where it came after this request's approval: that was given for a state that is gone. */
+  readonly supersededBy: LaterChange | null;
+}
+
+/** Reads where the request stands. A rehearsal waits for no turn: it changes nothing. */
+export async function readStanding(request: AuthorizedRequest, lane: Lane): Promise<Standing> {
+  const { dryRun, target } = request.ticket;
+  const [entries, turn] = await Promise.all([
+    lane.trail.read(request.requestId),
+    dryRun ? null : lane.targetLocks.read(targetPath(target)),
+  ]);
+  const chain = chainOf(request.requestId, entries);
+  const change = turn === null ? null : await lastChange(turn, request, lane);
+  const supersededBy = change !== null && change.at > request.authorization.decidedAt ? change : null;
+  return { request, chain, turn, change, supersededBy };
+}
+
+/** The last change by another request: the holder's own, where its chain shows one, or the one it found before it. */
+async function lastChange(turn: Turn, request: AuthorizedRequest, lane: Lane): Promise<LaterChange | null> {
+  const before =
+    turn.changedBy === undefined || turn.changedAt === undefined
+      ? null
+      : { requestId: turn.changedBy, at: turn.changedAt };
+  if (turn.holder === request.requestId) return before;
+  const holder = chainOf(turn.holder, await lane.trail.read(turn.holder));
+  const at = lastChangeOf(holder);
+  const live = holder.ended === null && turn.heldUntil > lane.clock.now().getTime();
+  if (live) throw new TargetBusyError(`${turn.holder} is at work on the target until ${turn.heldUntil}`);
+  return at === null ? before : { requestId: turn.holder, at };
+}
+
+/**
+ * Claims the request: its approval is put into the trail, first writer wins and for ever, and the turn on its target
+ * is taken. A request that was approved before something else changed the target is claimed as superseded: it takes
+ * no turn. Throws where another run was faster.
+ */
+export async function claim(standing: Standing, lane: Lane): Promise<ClaimedRequest> {
+  const { request, chain, supersededBy } = standing;
+  const [approved] = await Promise.all([
+    chain.approved === null ? recordApproval(request, lane) : chain,
+    supersededBy !== null || request.ticket.dryRun ? null : takeTurn(standing, lane),
+  ]);
+  return { request, chain: approved, supersededBy } as ClaimedRequest;
+}
+
+async function recordApproval(request: AuthorizedRequest, lane: Lane): Promise<Chain> {
+  const { envelope, approvalSha256, authorization } = request;
+  const entry = await lane.trail.append(request.requestId, null, {
+    ...entryFields(request, lane),
+    kind: 'approved',
+    approval: envelope.detail as Record<string, unknown>,
+    approvalSha256,
+    envelope: {
+      source: envelope.source,
+      account: envelope.account,
+      eventId: envelope.id,
+      time: envelope.time,
+    },
+    authorizedBy: { ...authorization, settingsDigest: lane.settingsDigest, version: lane.version },
+  });
+  lane.logger.info('approval recorded', { sequence: entry.sequence, decidedAt: authorization.decidedAt });
+  return chainOf(request.requestId, [entry]);
+}
+
+async function takeTurn({ request, turn, change }: Standing, lane: Lane): Promise<void> {
+  const taken = await lane.targetLocks.take(targetPath(request.ticket.target), turn, {
+    holder: request.requestId,
+    run: lane.invocation.requestId,
+    heldUntil: lane.clock.now().getTime() + turnMilliseconds,
+    changedBy: change?.requestId,
+    changedAt: change?.at,
+  });
+  if (!taken)
+    throw new TargetBusyError(`another request took the target ${targetPath(request.ticket.target)} first`);
+}

@@ -1,0 +1,65 @@
+import type { RunEnding } from '../../../contract/ending.ts';
+import type { ActingEntry, EndedEntry, PolicyState, SessionRecord } from '../../../contract/trail-entry.ts';
+import type { RootSession } from '../adapters/root-sessions.ts';
+import type { Lane } from '../lane.ts';
+import type { Inspected } from '../root-task.ts';
+import type { ClaimedRequest } from './claim.ts';
+import { entryFields } from './entry-fields.ts';
+
+declare const declared: unique symbol;
+
+/** An attempt whose `acting` entry is durable: only then may the target be changed. */
+export interface Declared {
+  readonly [declared]: true;
+  readonly claimed: ClaimedRequest;
+  readonly inspected: Inspected;
+  readonly entry: ActingEntry;
+}
+
+/** Writes what is there and what will be left, before anything is changed; one entry for every attempt. */
+export async function declare(
+  claimed: ClaimedRequest,
+  session: RootSession,
+  inspected: Inspected,
+  lane: Lane,
+): Promise<Declared> {
+  const { chain, request } = claimed;
+  const entry = await lane.trail.append(request.requestId, chain.entries.at(-1) ?? null, {
+    ...entryFields(request, lane),
+    kind: 'acting',
+    session: session.record,
+    before: inspected.before,
+    intended: inspected.intended,
+    attempt: (chain.lastActing?.attempt ?? 0) + 1,
+  });
+  lane.logger.info('about to act', { sequence: entry.sequence, before: inspected.before.sha256 });
+  return { claimed, inspected, entry } as Declared;
+}
+
+/** Appends the ending. `head` is the last entry of the chain as this run knows it. */
+export async function recordEnding(
+  claimed: ClaimedRequest,
+  head: ActingEntry | null,
+  ending: RunEnding,
+  read: { readonly after: PolicyState | null; readonly session: SessionRecord | null },
+  lane: Lane,
+): Promise<EndedEntry> {
+  const { chain, request } = claimed;
+  const entry = await lane.trail.append(request.requestId, head ?? chain.entries.at(-1) ?? null, {
+    ...entryFields(request, lane),
+    kind: 'ended',
+    ...ending,
+    ...read,
+  });
+  lane.logger.info(ending.summary, { ending: ending.ending, code: ending.code, sequence: entry.sequence });
+  return entry as EndedEntry;
+}
+
+/** Ends a request for which no session was opened. */
+export function endWithoutSession(
+  claimed: ClaimedRequest,
+  ending: RunEnding,
+  lane: Lane,
+): Promise<EndedEntry> {
+  return recordEnding(claimed, null, ending, { after: null, session: null }, lane);
+}

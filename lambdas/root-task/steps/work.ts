@@ -1,0 +1,82 @@
+import type { EndedEntry } from '../../../contract/trail-entry.ts';
+import type { RootSession } from '../adapters/root-sessions.ts';
+import { type FailedEnding, failure } from '../failures.ts';
+import type { Lane } from '../lane.ts';
+import type { DeniedInSession, Failed, Inspected, RootTask } from '../root-task.ts';
+import type { ClaimedRequest } from './claim.ts';
+import { nothingToDo, rehearsed, supersededByChange } from './endings.ts';
+import { hasLasted, PassingDenialError } from './lasting.ts';
+import { nextMove } from './next-move.ts';
+import { type Declared, declare, recordEnding } from './record.ts';
+import { verify } from './verify.ts';
+
+/** Everything inside the root session: inspect, decide, declare, act, verify, record. */
+export async function workOn(
+  claimed: ClaimedRequest,
+  session: RootSession,
+  task: RootTask,
+  lane: Lane,
+): Promise<EndedEntry> {
+  const { request, chain } = claimed;
+  const end = (ending: Parameters<typeof recordEnding>[2], after: EndedEntry['after']) =>
+    recordEnding(claimed, null, ending, { after, session: session.record }, lane);
+
+  const inspected = await task.inspect(session, request.ticket.target);
+  if (inspected.kind !== 'inspected') return end(forGood(inspected, claimed, lane), null);
+  if (request.ticket.dryRun) return end(rehearsed(request, inspected.before), inspected.before);
+
+  const overtaken = claimed.supersededBy !== null;
+  let live = inspected.before;
+  let move = nextMove(live, inspected.intended, chain.lastActing, overtaken);
+  if (move === 'act-if-still-there') {
+    // What S3 and SQS show may be late: the recorded state counts as still there only when two reads apart say so.
+    await lane.clock.sleep(task.settleMilliseconds);
+    const again = await inspected.look();
+    if ('kind' in again) return end(forGood(again, claimed, lane), null);
+    live = again;
+    move = nextMove(live, inspected.intended, chain.lastActing, overtaken);
+  }
+  switch (move) {
+    case 'nothing-to-do':
+      return end(nothingToDo(request), live);
+    case 'leave-alone':
+      return end(supersededByChange(request, live), live);
+    case 'verify':
+      return verifyAndEnd(claimed, inspected, session, chain.lastActing, lane);
+    case 'act':
+    case 'act-if-still-there': {
+      const declared = await declare(claimed, session, inspected, lane);
+      const denied = await act(declared);
+      if (denied === null) return verifyAndEnd(claimed, inspected, session, declared.entry, lane);
+      const ending = forGood(denied, claimed, lane);
+      return recordEnding(claimed, declared.entry, ending, { after: null, session: session.record }, lane);
+    }
+    default:
+      return move satisfies never;
+  }
+}
+
+/** Changes the target. Only a declared attempt may: its `acting` entry is durable. */
+async function act({ inspected }: Declared): Promise<Failed | DeniedInSession | null> {
+  const sent = await inspected.change();
+  return sent === 'sent' ? null : sent;
+}
+
+async function verifyAndEnd(
+  claimed: ClaimedRequest,
+  inspected: Inspected,
+  session: RootSession,
+  acting: Declared['entry'] | null,
+  lane: Lane,
+): Promise<EndedEntry> {
+  const { ending, after } = await verify(claimed, inspected, acting?.before ?? inspected.before, lane);
+  return recordEnding(claimed, acting, ending, { after, session: session.record }, lane);
+}
+
+/** The ending for a "no" in the session. One that does not say why may pass, and is thrown until it has lasted. */
+function forGood(no: Failed | DeniedInSession, claimed: ClaimedRequest, lane: Lane): FailedEnding {
+  if (no.kind === 'failed') return no.ending;
+  if (!hasLasted(claimed, lane)) throw new PassingDenialError(`${no.action}: ${no.message}`);
+  const { task, target } = claimed.request.ticket;
+  return failure('denied-by-organization', task, target, no.message);
+}

@@ -1,0 +1,98 @@
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { entryHash, type TrailEntry, trailEntry } from '../../contract/trail-entry.ts';
+
+type Distributed<T, Keys extends PropertyKey> = T extends unknown ? Omit<T, Keys> : never;
+
+/** An entry as a step writes it: the trail itself adds its place in the chain. */
+export type Draft = Distributed<TrailEntry, 'requestId' | 'sequence' | 'previousHash' | 'hash' | 'month'>;
+
+/** Somebody else wrote the entry that this run was about to write; whoever retries reads the chain anew. */
+export class ChainMovedError extends Error {
+  override readonly name = 'ChainMovedError';
+}
+
+/** The audit trail: entries are put at the head of a request's chain, never updated and never deleted. */
+export class AuditTrail {
+  readonly #client: DynamoDBClient;
+  readonly #table: string;
+
+  constructor(client: DynamoDBClient, table: string) {
+    this.#client = client;
+    this.#table = table;
+  }
+
+  /** A request's entries in order, read consistently. Throws a ZodError for an entry that is not of the contract. */
+  async read(requestId: string): Promise<TrailEntry[]> {
+    const entries: TrailEntry[] = [];
+    let from: Record<string, unknown> | undefined;
+    do {
+      const page = await this.#client.send(
+        new QueryCommand({
+          TableName: this.#table,
+          ConsistentRead: true,
+          KeyConditionExpression: 'requestId = :requestId',
+          ExpressionAttributeValues: marshall({ ':requestId': requestId }),
+          ExclusiveStartKey: from === undefined ? undefined : marshall(from),
+        }),
+      );
+      entries.push(...(page.Items ?? []).map((item) => trailEntry.parse(unmarshall(item))));
+      from = page.LastEvaluatedKey === undefined ? undefined : unmarshall(page.LastEvaluatedKey);
+    } while (from !== undefined);
+    return entries;
+  }
+
+  /** One entry, read consistently; null when it is not there. */
+  async get(requestId: string, sequence: number): Promise<TrailEntry | null> {
+    const { Item } = await this.#client.send(
+      new GetItemCommand({
+        TableName: this.#table,
+        ConsistentRead: true,
+        Key: marshall({ requestId, sequence }),
+      }),
+    );
+    return Item === undefined ? null : trailEntry.parse(unmarshall(Item));
+  }
+
+  /**
+   * Puts an entry behind the last one of its chain and answers it as it stands. A put that lost its answer is read
+   * again and compared by hash, because it may be one's own. Throws a ChainMovedError when the place is taken.
+   */
+  async append(requestId: string, head: TrailEntry | null, draft: Draft): Promise<TrailEntry> {
+    const unsealed = {
+      ...draft,
+      requestId,
+      sequence: (head?.sequence ?? 0) + 1,
+      month: draft.at.slice(0, 7),
+      previousHash: head?.hash ?? null,
+    };
+    const entry = trailEntry.parse(JSON.parse(JSON.stringify({ ...unsealed, hash: entryHash(unsealed) })));
+    if (await this.#putFirst(entry)) return entry;
+    const there = await this.get(requestId, entry.sequence);
+    if (there?.hash === entry.hash) return entry;
+    throw new ChainMovedError(`entry ${entry.sequence} of ${requestId} was written by another run`);
+  }
+
+  /** The one place of the trail's condition: an entry is put where none is. Answers whether it was. */
+  async #putFirst(entry: TrailEntry): Promise<boolean> {
+    try {
+      await this.#client.send(
+        new PutItemCommand({
+          TableName: this.#table,
+          Item: marshall(entry, { removeUndefinedValues: true }),
+          ConditionExpression: 'attribute_not_exists(requestId)',
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+}
