@@ -29,6 +29,15 @@ export function bundling(scope: IConstruct, { source, settings }: BundlingInput)
     metafile: true,
     // CommonJS packages inside an ES module still call require for Node's own modules.
     banner: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    esbuildArgs: {
+      // Credentials come from the function's environment and from nowhere else; the file says why.
+      '--alias:@aws-sdk/credential-provider-node': join(
+        projectRoot,
+        'lambdas',
+        'shared',
+        'environment-credentials.ts',
+      ),
+    },
     // CDK reuses a bundle within one process when these options are equal, and hooks do not count there.
     environment: { ROOTDESK_SETTINGS_DIGEST: digest },
     commandHooks: {
