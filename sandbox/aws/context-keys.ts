@@ -1,0 +1,84 @@
+import type { Clock, Organization } from '../parts.ts';
+import { isInOrganization, organizationId } from './organization.ts';
+import type { Principal } from './principals.ts';
+
+export type ConditionContext = Record<string, string | string[]>;
+
+/**
+ * An address for tests of network performance: no policy means it, so a Deny outside some network hits and an Allow
+ * inside one does not.
+ */
+const sourceIp = '198.18.0.1';
+
+/** The global condition keys that AWS puts into every request; the library fills in none of them. */
+export function globalContext(
+  principal: Principal,
+  resourceAccountId: string,
+  region: string,
+  { clock, organization }: { readonly clock: Clock; readonly organization: Organization },
+): ConditionContext {
+  const now = clock.now();
+  const context: ConditionContext = {
+    'aws:CurrentTime': new Date(now).toISOString(),
+    'aws:EpochTime': String(Math.floor(now / 1000)),
+    'aws:PrincipalAccount': principal.accountId,
+    'aws:PrincipalArn': principal.principalArn,
+    'aws:PrincipalIsAWSService': 'false',
+    'aws:PrincipalType': principal.type,
+    'aws:RequestedRegion': region,
+    'aws:ResourceAccount': resourceAccountId,
+    // The sandbox speaks HTTP to itself; what it stands for is HTTPS.
+    'aws:SecureTransport': 'true',
+    'aws:SourceIp': sourceIp,
+    'aws:ViaAWSService': 'false',
+    'aws:userid': principal.userId,
+  };
+  if (isInOrganization(organization, principal.accountId)) context['aws:PrincipalOrgID'] = organizationId;
+  if (isInOrganization(organization, resourceAccountId)) context['aws:ResourceOrgID'] = organizationId;
+  if (principal.sourceIdentity !== null) context['aws:SourceIdentity'] = principal.sourceIdentity;
+  if (principal.type === 'User') context['aws:username'] = principal.arn.split('/').at(-1) ?? '';
+  if (principal.type === 'AssumedRole' || principal.taskPolicy !== null) {
+    context['aws:MultiFactorAuthPresent'] = 'false';
+  }
+  if (principal.taskPolicy !== null) context['aws:AssumedRoot'] = 'true';
+  return context;
+}
+
+/** Keys that are rightly absent unless the context holds them. */
+const mayBeAbsent = new Set(
+  [
+    'aws:AssumedRoot',
+    'aws:CalledVia',
+    'aws:FederatedProvider',
+    'aws:MultiFactorAuthAge',
+    'aws:MultiFactorAuthPresent',
+    'aws:PrincipalOrgID',
+    'aws:PrincipalServiceName',
+    'aws:ResourceOrgID',
+    'aws:SourceAccount',
+    'aws:SourceArn',
+    'aws:SourceIdentity',
+    'aws:SourceOrgID',
+    'aws:SourceVpc',
+    'aws:SourceVpce',
+    'aws:VpcSourceIp',
+    'aws:username',
+    'events:detail-type',
+    'events:source',
+    'sts:ExternalId',
+    'sts:SourceIdentity',
+  ].map((key) => key.toLowerCase()),
+);
+
+/** Nobody and nothing in the sandbox is tagged. */
+const absentFamilies = ['aws:principaltag/', 'aws:resourcetag/', 'aws:requesttag/'];
+
+/** Whether the sandbox knows what this key holds in this request, be it nothing. */
+export function isModelled(key: string, context: Readonly<ConditionContext>): boolean {
+  const wanted = key.toLowerCase();
+  return (
+    Object.keys(context).some((given) => given.toLowerCase() === wanted) ||
+    mayBeAbsent.has(wanted) ||
+    absentFamilies.some((family) => wanted.startsWith(family))
+  );
+}

@@ -1,0 +1,3 @@
+import { jsonWire } from '../../wire/json.ts';
+
+export const eventsWire = jsonWire('1.1', 'com.amazonaws.events');

@@ -1,0 +1,90 @@
+import type { Account, Organization, PolicyDocument } from '../../../parts.ts';
+import { AwsError, SandboxError } from '../../errors.ts';
+import type { Call, Resource } from '../../operation.ts';
+import { isRecord } from '../../wire/json.ts';
+
+export type Bucket = Account['buckets'][number];
+
+export interface OwnedBucket {
+  readonly bucket: Bucket;
+  readonly accountId: string;
+}
+
+export function findBucket(organization: Organization, name: string): OwnedBucket | undefined {
+  for (const account of organization.accounts) {
+    const bucket = account.buckets.find((one) => one.name === name);
+    if (bucket !== undefined) return { bucket, accountId: account.id };
+  }
+  return undefined;
+}
+
+/** The bucket that a call names, or S3's answer before it asks IAM: none, another Region, another owner. */
+export function addressedBucket(organization: Organization, call: Call): OwnedBucket {
+  const name = String(call.input['Bucket']);
+  const expectedOwner = call.request.headers['x-amz-expected-bucket-owner'];
+  if (expectedOwner !== undefined && !/^\d{12}$/.test(expectedOwner)) {
+    throw new AwsError(
+      400,
+      'InvalidBucketOwnerAWSAccountID',
+      'The value of the expected bucket owner parameter must be an AWS Account ID... [0000]',
+    );
+  }
+  const found = findBucket(organization, name);
+  if (found === undefined) {
+    throw new AwsError(404, 'NoSuchBucket', 'The specified bucket does not exist', {
+      details: { BucketName: name },
+    });
+  }
+  if (found.bucket.region !== call.region) throw wrongRegion(found.bucket, call.region);
+  if (expectedOwner !== undefined && expectedOwner !== found.accountId) {
+    throw new AwsError(403, 'AccessDenied', 'Access Denied');
+  }
+  return found;
+}
+
+/**
+ * Every Region's endpoint redirects with a 301; us-east-1's, where bucket names of all Regions resolve to, was seen to
+ * refuse the signature instead.
+ */
+function wrongRegion({ name, region }: Bucket, addressedRegion: string): AwsError {
+  const headers = { 'x-amz-bucket-region': region };
+  if (addressedRegion === 'us-east-1') {
+    return new AwsError(
+      400,
+      'AuthorizationHeaderMalformed',
+      `The authorization header is malformed; the region '${addressedRegion}' is wrong; expecting '${region}'`,
+      { details: { Region: region }, headers },
+    );
+  }
+  return new AwsError(
+    301,
+    'PermanentRedirect',
+    'The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint.',
+    { details: { Endpoint: `${name}.s3.${region}.amazonaws.com`, Bucket: name }, headers },
+  );
+}
+
+export function bucketArn(name: string): string {
+  return `arn:aws:s3:::${name}`;
+}
+
+export function bucketResource({ bucket, accountId }: OwnedBucket, arn = bucketArn(bucket.name)): Resource {
+  return { arn, accountId, policy: policyOf(bucket), policyOfStack: false };
+}
+
+/** A bucket's policy as a document, whichever way the organization's state writes it. */
+export function policyOf(bucket: Bucket): PolicyDocument | null {
+  const stated = bucket.policy;
+  if (stated === null || stated === undefined || stated === '') return null;
+  const document: unknown = typeof stated === 'string' ? parsed(stated, bucket.name) : stated;
+  if (isRecord(document) && 'Statement' in document) return { ...document, Statement: document['Statement'] };
+  throw new SandboxError(`the policy of bucket ${bucket.name} is no policy document`);
+}
+
+function parsed(text: string, bucketName: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new SandboxError(`the policy of bucket ${bucketName} is not JSON`, { cause });
+  }
+}

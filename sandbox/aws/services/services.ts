@@ -1,0 +1,28 @@
+import type { Backstage, Service } from '../operation.ts';
+import { dynamoDbService } from './dynamodb/dynamodb.ts';
+import type { DynamoDbEngine } from './dynamodb/engine.ts';
+import { createTableWriter } from './dynamodb/table-writer.ts';
+import { eventsService } from './events/events.ts';
+import { iamService } from './iam.ts';
+import { organizationsService } from './organizations.ts';
+import { s3Service } from './s3/s3.ts';
+import { snsService } from './sns.ts';
+import { sqsService } from './sqs.ts';
+import { stsService } from './sts/sts.ts';
+
+/** Every service that is modelled, by the name in its credential scope. */
+export function createServices(
+  backstage: Backstage,
+  engine: DynamoDbEngine,
+): Readonly<Record<string, Service>> {
+  return {
+    dynamodb: dynamoDbService(backstage, engine, createTableWriter(engine, backstage.events)),
+    events: eventsService(backstage),
+    iam: iamService(backstage),
+    organizations: organizationsService(backstage),
+    s3: s3Service(backstage),
+    sns: snsService(backstage),
+    sqs: sqsService(backstage),
+    sts: stsService(backstage),
+  };
+}

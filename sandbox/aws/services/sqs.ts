@@ -1,0 +1,68 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { DeployedQueue } from '../../parts.ts';
+import { AwsError } from '../errors.ts';
+import type { Backstage, Call, Operation, Service } from '../operation.ts';
+import { jsonWire } from '../wire/json.ts';
+import { keyPermissions } from './encryption.ts';
+
+const wire = jsonWire('1.0', 'com.amazonaws.sqs');
+
+export function sqsService(backstage: Backstage): Service {
+  return {
+    wire,
+    operations: { SendMessage: sendMessage(backstage) },
+    accessDenied: (message) => new AwsError(403, 'AccessDeniedException', message),
+    throttled: () => new AwsError(403, 'RequestThrottled', 'Request is throttled.'),
+    failed: () =>
+      new AwsError(500, 'InternalFailure', 'The request processing has failed because of an unknown error.'),
+  };
+}
+
+function sendMessage(backstage: Backstage): Operation {
+  return {
+    resource: ({ input }) => queueOf(backstage, input)?.arn ?? String(input['QueueUrl'] ?? ''),
+    permissions(call) {
+      const queue = addressedQueue(backstage, call);
+      const refusal = (message: string) => new AwsError(400, 'KmsAccessDenied', message);
+      return [
+        {
+          action: 'sqs:SendMessage',
+          resource: {
+            arn: queue.arn,
+            accountId: backstage.deployment.accountId,
+            policy: queue.policy,
+            policyOfStack: true,
+          },
+        },
+        ...keyPermissions(backstage, call, queue.keyArn, refusal),
+      ];
+    },
+    respond(call) {
+      const body = String(call.input['MessageBody'] ?? '');
+      if (body === '')
+        throw new AwsError(400, 'MissingParameter', 'The request must contain the parameter MessageBody.');
+      backstage.events.messageSent(addressedQueue(backstage, call).arn, body);
+      return wire.success({
+        MD5OfMessageBody: createHash('md5').update(body).digest('hex'),
+        MessageId: randomUUID(),
+      });
+    },
+  };
+}
+
+function queueOf(
+  { deployment }: Backstage,
+  input: Readonly<Record<string, unknown>>,
+): DeployedQueue | undefined {
+  return deployment.queues.find((queue) => queue.url === input['QueueUrl']);
+}
+
+function addressedQueue(backstage: Backstage, { input, region }: Call): DeployedQueue {
+  const queue = queueOf(backstage, input);
+  if (queue === undefined || queue.arn.split(':')[3] !== region) {
+    throw new AwsError(400, 'QueueDoesNotExist', 'The specified queue does not exist.', {
+      headers: { 'x-amzn-query-error': 'AWS.SimpleQueueService.NonExistentQueue;Sender' },
+    });
+  }
+  return queue;
+}

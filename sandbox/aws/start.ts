@@ -1,0 +1,66 @@
+import type { Aws, AwsOptions, CallRecord } from '../parts.ts';
+import { createAuthorizer } from './authorize.ts';
+import { createKeyRing } from './credentials.ts';
+import { createDecide, createDecideForService } from './decide.ts';
+import { createFaults } from './faults.ts';
+import { handle } from './handle.ts';
+import type { Backstage } from './operation.ts';
+import { principalOf, roleSession } from './principals.ts';
+import { startServer } from './server.ts';
+import { plainItem } from './services/dynamodb/attribute-value.ts';
+import { type DynamoDbEngine, startDynamoDbEngine } from './services/dynamodb/engine.ts';
+import { createServices } from './services/services.ts';
+
+const credentialSeconds = 12 * 60 * 60;
+
+/** Starts AWS for one deployment and one organization, which its calls change in place. */
+export async function startAws(options: AwsOptions): Promise<Aws> {
+  const { clock, deployment, organization, events, latencyMs } = options;
+  const calls: CallRecord[] = [];
+  const keys = createKeyRing(clock);
+  const authorizer = createAuthorizer({ clock, organization });
+  const backstage: Backstage = { deployment, organization, clock, keys, events, authorizer };
+  const engine = await startDynamoDbEngine(deployment.tables);
+  const desk = {
+    services: createServices(backstage, engine),
+    clock,
+    keys,
+    authorizer,
+    faults: createFaults(options.faults),
+    latencyMs,
+    events,
+    record: (call: CallRecord) => calls.push(call),
+    defect: (error: unknown, what: string) => console.error(`sandbox: ${what}:`, error),
+  };
+  const server = await startServer(clock, (request) => handle(request, desk));
+
+  return {
+    endpoint: server.endpoint,
+    calls,
+    credentialsForRole: (roleArn, sessionName, environmentId) =>
+      keys.issue(roleSession(deployment, { roleArn, sessionName, environmentId }), credentialSeconds),
+    credentialsForPrincipal: (arn) => keys.issue(principalOf(deployment, arn), credentialSeconds),
+    decide: createDecide(backstage),
+    decideForService: createDecideForService(backstage),
+    scanTable: (tableName) => scanTable(engine, tableName),
+    async close() {
+      await server.close();
+      await engine.close();
+    },
+  };
+}
+
+async function scanTable(engine: DynamoDbEngine, tableName: string): Promise<Record<string, unknown>[]> {
+  const items: Record<string, unknown>[] = [];
+  let startKey: unknown;
+  do {
+    const { status, body } = await engine.send('Scan', {
+      TableName: tableName,
+      ...(startKey !== undefined && { ExclusiveStartKey: startKey }),
+    });
+    if (status !== 200) throw new Error(`table ${tableName} cannot be scanned: ${JSON.stringify(body)}`);
+    items.push(...(Array.isArray(body['Items']) ? body['Items'].map(plainItem) : []));
+    startKey = body['LastEvaluatedKey'];
+  } while (startKey !== undefined);
+  return items;
+}
