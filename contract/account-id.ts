@@ -1,9 +1,11 @@
 import * as z from 'zod';
 
+const expected = 'expected a 12-digit account id, for example "156041421443"';
+
 /** A 12-digit AWS account id, kept as text: account ids may begin with zeros. */
 export const accountId = z
-  .string()
-  .regex(/^\d{12}$/, 'expected a 12-digit account id, for example "156041421443"')
+  .string(expected)
+  .regex(/^\d{12}$/, expected)
   .brand<'AccountId'>();
 
 export type AccountId = z.infer<typeof accountId>;
