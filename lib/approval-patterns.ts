@@ -38,16 +38,19 @@ export function refusalPattern(lanes: readonly OpenLane[]): EventPattern {
         source: [{ 'anything-but': [outcomeSource] }],
       },
       { ...approval, 'replay-name': [{ exists: true }] },
-      {
-        ...approval,
-        detail: { task: [{ exists: false }, { 'anything-but': lanes.map(({ task }) => task) }] },
-      },
+      { ...approval, ...ofNoLane(lanes) },
       ...bySenders(lanes).flatMap(({ tasks, sources, accounts }) => [
         { ...approval, detail: { task: tasks }, source: [{ 'anything-but': sources }] },
         { ...approval, detail: { task: tasks }, account: [{ 'anything-but': accounts }] },
       ]),
     ],
   });
+}
+
+/** Without any lane, every approval is one that no lane takes. */
+function ofNoLane(lanes: readonly OpenLane[]): EventPattern {
+  const tasks = lanes.map(({ task }) => task);
+  return tasks.length === 0 ? {} : { detail: { task: [{ exists: false }, { 'anything-but': tasks }] } };
 }
 
 /** Lanes that believe the same senders share their alternatives: a pattern holds 2,048 characters. */

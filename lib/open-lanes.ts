@@ -1,5 +1,5 @@
 import { type RootTaskName, rootTaskNames } from '../contract/root-tasks.ts';
-import { type Settings, senderAccountsOf, taskSettingsOf } from '../contract/settings.ts';
+import { mayApprove, type Settings, senderAccountsOf, taskSettingsOf } from '../contract/settings.ts';
 
 /** A root task that the settings let somebody approve, and from whom its approvals may come. */
 export interface OpenLane {
@@ -17,9 +17,7 @@ export interface OpenLane {
 export function openLanes(settings: Settings): OpenLane[] {
   return rootTaskNames.flatMap((task) => {
     if (!taskSettingsOf(settings, task).enabled) return [];
-    const approving = settings.ticketSources.filter(
-      ({ tasks }) => tasks === undefined || tasks.includes(task),
-    );
+    const approving = settings.ticketSources.filter((source) => mayApprove(source, task));
     if (approving.length === 0) return [];
     return [
       {

@@ -1,0 +1,99 @@
+import { Validations } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { FailureQueue } from './failure-queue.ts';
+import { RootTaskLane } from './root-task-lane.ts';
+import { RootdeskFunction } from './rootdesk-function.ts';
+import { TaskRole } from './task-role.ts';
+
+/** A finding of cdk-nag that stands, and why. */
+export interface Suppression {
+  /** The finding's exact name; cdk-nag knows no wildcards. */
+  readonly id: string;
+  readonly reason: string;
+  /** The kind of construct that it is accepted of, with everything below it. */
+  readonly of: abstract new (
+    ...args: never[]
+  ) => IConstruct;
+}
+
+/** Every accepted finding of AwsSolutions and NIST 800-53 R5, in one place. */
+export const suppressions: readonly Suppression[] = [
+  {
+    id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:iam::*:root]',
+    of: TaskRole,
+    reason:
+      'Which account a ticket names is not known before it is approved. The role is confined to one task policy, ' +
+      'kept out of the management and excluded accounts by a Deny, and each session of it is narrowed to the one ' +
+      'approved account by a session policy.',
+  },
+  {
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    of: RootTaskLane,
+    reason:
+      'iam:ListOrganizationsFeatures takes no resource, and the organization whose account is described is not ' +
+      'known to the stack. Both only read, to say in plain words why AWS refused a root session.',
+  },
+  {
+    id: 'AwsSolutions-SQS3',
+    of: FailureQueue,
+    reason:
+      'The queue is where failures end: the dead-letter queue of a rule, or the on-failure destination of a ' +
+      'function or a stream. Its first message raises an alarm.',
+  },
+  {
+    id: 'NIST.800.53.R5-IAMNoInlinePolicy',
+    of: RootdeskFunction,
+    reason:
+      'The policy belongs to this one role and must live and die with it; a managed policy could be attached to ' +
+      'another role, which is what must not happen here.',
+  },
+  {
+    id: 'NIST.800.53.R5-IAMNoInlinePolicy',
+    of: TaskRole,
+    reason:
+      'The one permission to open root sessions belongs to this one role; a managed policy could be attached to ' +
+      'another role, which is what must not happen here.',
+  },
+  {
+    id: 'NIST.800.53.R5-CloudWatchLogGroupEncrypted',
+    of: RootdeskFunction,
+    reason:
+      'CloudWatch Logs encrypts every group with a key of its own. The logs hold request ids and outcomes, no ' +
+      'secrets and no policy text; a key of ours would add a way to lose them.',
+  },
+  {
+    id: 'NIST.800.53.R5-LambdaConcurrency',
+    of: RootdeskFunction,
+    reason:
+      'Reserved concurrency is taken from the account: where the quota is 10, as in new accounts, the deployment ' +
+      'would fail. Approvals are few, and two on one target are kept apart by a lock.',
+  },
+  {
+    id: 'NIST.800.53.R5-LambdaDLQ',
+    of: RootdeskFunction,
+    reason:
+      'Every function has an on-failure destination instead, on its invocations or on its stream: it takes the ' +
+      'error along with the event, which a dead-letter queue of the function would not. The rule does not look there.',
+  },
+  {
+    id: 'NIST.800.53.R5-LambdaInsideVPC',
+    of: RootdeskFunction,
+    reason:
+      'The functions talk to AWS APIs only and are called by EventBridge and DynamoDB only; nothing listens. A VPC ' +
+      'would add endpoints for services in every Region of every bucket, and protect nothing.',
+  },
+];
+
+/** Where a suppression applies within a tree of constructs. */
+export function constructsOf(root: IConstruct, { of }: Suppression): IConstruct[] {
+  return root.node.findAll().filter((construct) => construct instanceof of);
+}
+
+/** Tells cdk-nag which findings stand, below a construct. */
+export function acknowledgeSuppressions(root: IConstruct): void {
+  for (const suppression of suppressions) {
+    for (const construct of constructsOf(root, suppression)) {
+      Validations.of(construct).acknowledge({ id: suppression.id, reason: suppression.reason });
+    }
+  }
+}
