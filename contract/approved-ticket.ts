@@ -29,7 +29,7 @@ const httpsUrl = z
     error: 'expected an https URL, for example "https://acme.example/browse/SEC-1234"',
   })
   .max(2048, 'expected at most 2048 characters')
-  .regex(/^[!-~]*$/, 'expected a URL of printable ASCII characters');
+  .regex(/^https:\/\/[!-~]+$/, 'expected an https URL of printable ASCII characters');
 
 const instant = z.iso.datetime({
   offset: true,
