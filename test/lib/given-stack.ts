@@ -1,0 +1,153 @@
+import { App, CfnResource, type Stack } from 'aws-cdk-lib';
+import { settings } from '../../contract/settings.ts';
+import example from '../../examples/settings.json' with { type: 'json' };
+import { RootdeskStack } from '../../lib/rootdesk-stack.ts';
+
+/** A resource of the template, every intrinsic function replaced by what CloudFormation would put there. */
+export interface Resource {
+  readonly type: string;
+  /** Place in the tree of constructs below `Rootdesk`, joined by dashes: also its name in every ARN. */
+  readonly name: string;
+  readonly properties: Properties;
+  readonly dependsOn: readonly string[];
+  readonly deletionPolicy: string | undefined;
+}
+
+/** Of the hundreds that there are, those that the tests ask for by name. */
+export interface Properties {
+  readonly AssumeRolePolicyDocument?: unknown;
+  readonly EventPattern?: unknown;
+  readonly KeyPolicy?: unknown;
+  readonly MaxSessionDuration?: unknown;
+  readonly PolicyDocument?: unknown;
+  readonly Replicas?: unknown;
+  readonly Roles?: unknown;
+  readonly Statement?: unknown;
+  readonly [other: string]: unknown;
+}
+
+export interface GivenStack {
+  readonly stack: RootdeskStack;
+  /** As CloudFormation would get it. */
+  readonly template: Record<string, Record<string, TemplateResource>>;
+  readonly resources: readonly Resource[];
+  /** The only resource of a type whose name ends so. */
+  one(type: string, name?: string): Resource;
+}
+
+interface TemplateResource {
+  readonly Type: string;
+  readonly Properties: Record<string, unknown>;
+  readonly DependsOn?: string[];
+  readonly DeletionPolicy?: string;
+}
+
+export const account = '222222222222';
+export const region = 'eu-central-1';
+
+/** The stack under settings merged over examples/settings.json, not bundled: fast, and without assets. */
+export function givenStack(overrides: Record<string, unknown> = {}): GivenStack {
+  const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+  const { $schema: _, ...decided } = example;
+  const stack = new RootdeskStack(app, 'Rootdesk', {
+    settings: settings.parse({ ...decided, ...overrides }),
+  });
+  const template = app.synth().getStackArtifact(stack.artifactId).template;
+  const resources = resolvedResources(stack, template.Resources);
+  return {
+    stack,
+    template,
+    resources,
+    one(type, name = '') {
+      const found = resources.filter((resource) => resource.type === type && resource.name.endsWith(name));
+      const [only] = found;
+      if (only === undefined || found.length > 1) throw new Error(`${found.length} of ${type} ${name}`);
+      return only;
+    },
+  };
+}
+
+function resolvedResources(stack: Stack, resources: Record<string, TemplateResource>): Resource[] {
+  const names = namesByLogicalId(stack);
+  const nameOf = (logicalId: string) => names.get(logicalId) ?? logicalId;
+  const resolve = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(resolve);
+    if (typeof value !== 'object' || value === null) return value;
+    const [[key, argument] = [undefined, undefined], ...others] = Object.entries(value);
+    if (others.length === 0 && key === 'Ref') return ref(String(argument));
+    if (others.length === 0 && key === 'Fn::GetAtt') return attribute(argument);
+    if (others.length === 0 && key === 'Fn::Join') return join(argument);
+    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, resolve(member)]));
+  };
+  const ref = (id: string) => {
+    const type = resources[id]?.Type;
+    if (type === undefined) return pseudoParameters[id] ?? `{Ref ${id}}`;
+    return type === 'AWS::SNS::Topic'
+      ? arnOf(type, nameOf(id))
+      : type === 'AWS::Events::EventBus'
+        ? 'rootdesk'
+        : nameOf(id);
+  };
+  const attribute = (argument: unknown) => {
+    const [id, name] = (argument as string[]).map(String) as [string, string];
+    const arn = arnOf(resources[id]?.Type ?? '', nameOf(id));
+    return name === 'Arn' ? arn : name === 'StreamArn' ? `${arn}/stream/now` : nameOf(id);
+  };
+  const join = (argument: unknown) => {
+    const [separator, parts] = argument as [string, unknown[]];
+    return parts.map((part) => String(resolve(part))).join(separator);
+  };
+  return Object.entries(resources).map(([id, resource]) => ({
+    type: resource.Type,
+    name: nameOf(id),
+    properties: resolve(resource.Properties) as Properties,
+    dependsOn: (resource.DependsOn ?? []).map(nameOf),
+    deletionPolicy: resource.DeletionPolicy,
+  }));
+}
+
+/** `Rootdesk/UnlockS3Bucket/Function/Role/Resource` is called `UnlockS3Bucket-Function-Role`. */
+function namesByLogicalId(stack: Stack): Map<string, string> {
+  const resources = stack.node.findAll().filter((construct) => CfnResource.isCfnResource(construct));
+  return new Map(
+    resources.map((resource) => [
+      String(stack.resolve(resource.logicalId)),
+      resource.node.path
+        .replace(/^Rootdesk\/Rootdesk\//, '')
+        .replace(/\/Resource$/, '')
+        .replaceAll('/', '-'),
+    ]),
+  );
+}
+
+const pseudoParameters: Readonly<Record<string, string>> = {
+  'AWS::Partition': 'aws',
+  'AWS::Region': region,
+  'AWS::AccountId': account,
+};
+
+function arnOf(type: string, name: string): string {
+  const here = `${region}:${account}`;
+  switch (type) {
+    case 'AWS::IAM::Role':
+      return `arn:aws:iam::${account}:role/${name}`;
+    case 'AWS::DynamoDB::GlobalTable':
+      return `arn:aws:dynamodb:${here}:table/${name}`;
+    case 'AWS::SQS::Queue':
+      return `arn:aws:sqs:${here}:${name}`;
+    case 'AWS::SNS::Topic':
+      return `arn:aws:sns:${here}:${name}`;
+    case 'AWS::KMS::Key':
+      return `arn:aws:kms:${here}:key/${name}`;
+    case 'AWS::Logs::LogGroup':
+      return `arn:aws:logs:${here}:log-group:${name}:*`;
+    case 'AWS::Lambda::Function':
+      return `arn:aws:lambda:${here}:function:${name}`;
+    case 'AWS::Events::EventBus':
+      return `arn:aws:events:${here}:event-bus/rootdesk`;
+    case 'AWS::Events::Rule':
+      return `arn:aws:events:${here}:rule/rootdesk/${name}`;
+    default:
+      throw new Error(`no ARN known for ${type} ${name}`);
+  }
+}

@@ -1,0 +1,221 @@
+import { givenStack } from './given-stack.ts';
+import { decisionOn, documentOf, lineOf, type PolicyDocument, statementsOf } from './policies.ts';
+
+/**
+ * Every statement of every role, by its Sid. A change of this table is a change of what the product may do in an
+ * AWS account: it takes a person to agree to it.
+ */
+const here = 'eu-central-1:222222222222';
+const trail = `arn:aws:dynamodb:${here}:table/AuditTrail-Table`;
+const ownLogs = (fn: string) =>
+  `allow logs:CreateLogStream, logs:PutLogEvents on arn:aws:logs:${here}:log-group:${fn}-Logs:*`;
+const ownFailures = (queue: string) => `allow sqs:SendMessage on arn:aws:sqs:${here}:${queue}-Queue`;
+const appendToTheTrail = `allow dynamodb:PutItem, dynamodb:GetItem, dynamodb:Query on ${trail}`;
+const followTheTrail =
+  'allow dynamodb:DescribeStream, dynamodb:GetRecords, dynamodb:GetShardIterator, dynamodb:ListStreams ' +
+  `on ${trail}/stream/now`;
+const s3TaskPolicy = 'arn:aws:iam::aws:policy/root-task/S3UnlockBucketPolicy';
+
+const permissions: Record<string, Record<string, string>> = {
+  'UnlockS3Bucket-Function-Role': {
+    WriteItsOwnLogs: ownLogs('UnlockS3Bucket-Function'),
+    HandOverFailures: ownFailures('UnlockS3Bucket-Failures'),
+    AppendToTheTrail: appendToTheTrail,
+    TakeLocks:
+      'allow dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem ' +
+      `on arn:aws:dynamodb:${here}:table/DeliveryLocks-Table`,
+    FindOutWhyARootSessionWasRefused:
+      'allow organizations:DescribeAccount, iam:ListOrganizationsFeatures on *',
+    AssumeTheTaskRole:
+      'allow sts:AssumeRole, sts:SetSourceIdentity on arn:aws:iam::222222222222:role/UnlockS3Bucket-TaskRole-Role',
+  },
+  'UnlockS3Bucket-TaskRole-Role': {
+    OpenRootSessionsOfThisTask: `allow sts:AssumeRoot on arn:aws:iam::*:root if ArnEquals sts:TaskPolicyArn ${s3TaskPolicy}`,
+    NeverInTheseAccounts:
+      'deny sts:AssumeRoot on arn:aws:iam::111111111111:root, arn:aws:iam::444444444444:root',
+  },
+  'Refusals-Function-Role': {
+    WriteItsOwnLogs: ownLogs('Refusals-Function'),
+    HandOverFailures: ownFailures('Refusals-Failures'),
+    AppendToTheTrail: appendToTheTrail,
+  },
+  'Announcements-Notify-Role': {
+    WriteItsOwnLogs: ownLogs('Announcements-Notify'),
+    HandOverFailures: ownFailures('Announcements-NotifyFailures'),
+    ReadTheTrail: `allow dynamodb:GetItem, dynamodb:Query on ${trail}`,
+    FollowTheTrail: followTheTrail,
+    NotifyOnCall: `allow sns:Publish on arn:aws:sns:${here}:OnCall-Endings`,
+    EncryptNotifications: `allow kms:GenerateDataKey, kms:Decrypt on arn:aws:kms:${here}:key/OnCall-Key`,
+  },
+  'Announcements-Publish-Role': {
+    WriteItsOwnLogs: ownLogs('Announcements-Publish'),
+    HandOverFailures: ownFailures('Announcements-PublishFailures'),
+    FollowTheTrail: followTheTrail,
+    PublishOutcomes:
+      `allow events:PutEvents on arn:aws:events:${here}:event-bus/rootdesk` +
+      ' if ForAllValues:StringEquals events:source rootdesk' +
+      ' and ForAllValues:StringEquals events:detail-type Root Task Ended' +
+      ' and Null events:source false and Null events:detail-type false',
+  },
+};
+
+const given = givenStack({ excludedAccountIds: ['444444444444'] });
+const roles = given.resources.filter(({ type }) => type === 'AWS::IAM::Role');
+
+test('no role is left out of the table', () => {
+  expect(roles.map(({ name }) => name).sort()).toEqual(Object.keys(permissions).sort());
+});
+
+test.each(Object.entries(permissions))('%s may do exactly this', (role, expected) => {
+  const actual = statementsOf(given, role).map((statement) => [
+    statement.Sid ?? '(no Sid)',
+    lineOf(statement),
+  ]);
+  expect(Object.fromEntries(actual)).toEqual(expected);
+  expect(actual).toHaveLength(Object.keys(expected).length);
+});
+
+test('no role has other policies than those', () => {
+  const elsewhere = ['ManagedPolicyArns', 'Policies', 'PermissionsBoundary'];
+  const found = roles.flatMap(({ name, properties }) =>
+    elsewhere.filter((key) => key in properties).map((key) => `${name}: ${key}`),
+  );
+  expect(found).toEqual([]);
+});
+
+test('no statement names an action by a wildcard', () => {
+  const actions = roles.flatMap(({ name }) => statementsOf(given, name).flatMap(({ Action }) => Action));
+  expect(actions.filter((action) => action.includes('*'))).toEqual([]);
+});
+
+describe('trust', () => {
+  const trustOf = (role: string) =>
+    documentOf(given.one('AWS::IAM::Role', role).properties.AssumeRolePolicyDocument);
+
+  test.each(Object.keys(permissions).filter((role) => !role.includes('TaskRole')))(
+    '%s is for Lambda alone',
+    (role) => {
+      expect(trustOf(role).Statement).toEqual([
+        { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' } },
+      ]);
+    },
+  );
+
+  test('the task role trusts its own function alone, and only with a source identity', () => {
+    const trusted = {
+      Effect: 'Allow',
+      Principal: { AWS: 'arn:aws:iam::222222222222:role/UnlockS3Bucket-Function-Role' },
+      Condition: { StringLike: { 'sts:SourceIdentity': '?*' } },
+    };
+    expect(trustOf('TaskRole-Role').Statement).toEqual([
+      { ...trusted, Action: 'sts:AssumeRole' },
+      { ...trusted, Action: 'sts:SetSourceIdentity' },
+    ]);
+    expect(given.one('AWS::IAM::Role', 'TaskRole-Role').properties.MaxSessionDuration).toBe(3600);
+  });
+
+  const own = 'arn:aws:iam::222222222222:role/UnlockS3Bucket-Function-Role';
+  const taskRole = 'arn:aws:iam::222222222222:role/UnlockS3Bucket-TaskRole-Role';
+  test.each<[string, string, Record<string, string>, string]>([
+    ['its function, naming a ticket', own, { 'sts:SourceIdentity': 'SEC-1234.0123456789abcdef' }, 'Allowed'],
+    ['its function, naming nothing', own, {}, 'ImplicitlyDenied'],
+    ['its function, naming an empty ticket', own, { 'sts:SourceIdentity': '' }, 'ImplicitlyDenied'],
+    [
+      'an administrator, naming a ticket',
+      'arn:aws:iam::222222222222:role/Admin',
+      { 'sts:SourceIdentity': 'SEC-1234' },
+      'ImplicitlyDenied',
+    ],
+  ])('of the task role answers %s', async (_who, principal, context, expected) => {
+    const asked = { principal, action: 'sts:AssumeRole', resource: taskRole, context };
+    expect(await decisionOn({ ...asked, resourcePolicy: trustOf('TaskRole-Role') })).toBe(expected);
+  });
+});
+
+describe('what the roles may not do', () => {
+  const rootOf = (account: string) => `arn:aws:iam::${account}:root`;
+  const s3Task = { 'sts:TaskPolicyArn': s3TaskPolicy };
+  const fn = 'UnlockS3Bucket-Function-Role';
+  const task = 'UnlockS3Bucket-TaskRole-Role';
+  const refusals = 'Refusals-Function-Role';
+  const notify = 'Announcements-Notify-Role';
+  const publish = 'Announcements-Publish-Role';
+  const bus = `arn:aws:events:${here}:event-bus/rootdesk`;
+  const allowingRootSessions: PolicyDocument = {
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Action: 'sts:AssumeRoot', Resource: '*', Principal: { AWS: '222222222222' } },
+    ],
+  };
+
+  test.each<[string, string, string, string, Record<string, string | string[]>, string]>([
+    [
+      'the task role opens a session of its task',
+      task,
+      'sts:AssumeRoot',
+      rootOf('156041421443'),
+      s3Task,
+      'Allowed',
+    ],
+    [
+      'of no other task',
+      task,
+      'sts:AssumeRoot',
+      rootOf('156041421443'),
+      { 'sts:TaskPolicyArn': 'arn:aws:iam::aws:policy/root-task/IAMDeleteRootUserCredentials' },
+      'ImplicitlyDenied',
+    ],
+    ['of no task at all', task, 'sts:AssumeRoot', rootOf('156041421443'), {}, 'ImplicitlyDenied'],
+    ['in the management account', task, 'sts:AssumeRoot', rootOf('111111111111'), s3Task, 'ExplicitlyDenied'],
+    ['in an excluded account', task, 'sts:AssumeRoot', rootOf('444444444444'), s3Task, 'ExplicitlyDenied'],
+    [
+      'the function opens no session itself',
+      fn,
+      'sts:AssumeRoot',
+      rootOf('156041421443'),
+      s3Task,
+      'ImplicitlyDenied',
+    ],
+    ['the function changes no entry', fn, 'dynamodb:UpdateItem', trail, {}, 'ImplicitlyDenied'],
+    ['the function deletes no entry', fn, 'dynamodb:DeleteItem', trail, {}, 'ImplicitlyDenied'],
+    [
+      'the refusals open no session',
+      refusals,
+      'sts:AssumeRoot',
+      rootOf('156041421443'),
+      s3Task,
+      'ImplicitlyDenied',
+    ],
+    ['the notifier appends nothing', notify, 'dynamodb:PutItem', trail, {}, 'ImplicitlyDenied'],
+    [
+      'the publisher publishes outcomes',
+      publish,
+      'events:PutEvents',
+      bus,
+      { 'events:source': ['rootdesk'], 'events:detail-type': ['Root Task Ended'] },
+      'Allowed',
+    ],
+    [
+      'the publisher approves nothing',
+      publish,
+      'events:PutEvents',
+      bus,
+      {
+        'events:source': ['rootdesk', 'acme.tickets'],
+        'events:detail-type': ['Root Task Ended', 'Root Task Approved'],
+      },
+      'ImplicitlyDenied',
+    ],
+  ])('%s', async (_what, role, action, resource, context, expected) => {
+    const decision = await decisionOn({
+      principal: `arn:aws:iam::222222222222:role/${role}`,
+      action,
+      resource,
+      context,
+      identity: statementsOf(given, role),
+      // Another account's resource: it takes that account's word as well, and here that is always given.
+      ...(action === 'sts:AssumeRoot' && { resourcePolicy: allowingRootSessions }),
+    });
+    expect(decision).toBe(expected);
+  });
+});
