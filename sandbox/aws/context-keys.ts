@@ -18,23 +18,27 @@ export function globalContext(
   { clock, organization }: { readonly clock: Clock; readonly organization: Organization },
 ): ConditionContext {
   const now = clock.now();
+  const isService = principal.type === 'Service';
   const context: ConditionContext = {
     'aws:CurrentTime': new Date(now).toISOString(),
     'aws:EpochTime': String(Math.floor(now / 1000)),
-    'aws:PrincipalAccount': principal.accountId,
-    'aws:PrincipalArn': principal.principalArn,
-    'aws:PrincipalIsAWSService': 'false',
-    'aws:PrincipalType': principal.type,
+    'aws:PrincipalIsAWSService': String(isService),
     'aws:RequestedRegion': region,
     'aws:ResourceAccount': resourceAccountId,
     // The sandbox speaks HTTP to itself; what it stands for is HTTPS.
     'aws:SecureTransport': 'true',
-    'aws:SourceIp': sourceIp,
     'aws:ViaAWSService': 'false',
-    'aws:userid': principal.userId,
   };
-  if (isInOrganization(organization, principal.accountId)) context['aws:PrincipalOrgID'] = organizationId;
   if (isInOrganization(organization, resourceAccountId)) context['aws:ResourceOrgID'] = organizationId;
+  // A service of AWS is no principal of an account, and comes from no address.
+  if (isService) return { ...context, 'aws:PrincipalServiceName': principal.arn };
+
+  context['aws:PrincipalAccount'] = principal.accountId;
+  context['aws:PrincipalArn'] = principal.principalArn;
+  context['aws:PrincipalType'] = principal.type;
+  context['aws:SourceIp'] = sourceIp;
+  context['aws:userid'] = principal.userId;
+  if (isInOrganization(organization, principal.accountId)) context['aws:PrincipalOrgID'] = organizationId;
   if (principal.sourceIdentity !== null) context['aws:SourceIdentity'] = principal.sourceIdentity;
   if (principal.type === 'User') context['aws:username'] = principal.arn.split('/').at(-1) ?? '';
   if (principal.type === 'AssumedRole' || principal.taskPolicy !== null) {
@@ -52,16 +56,21 @@ const mayBeAbsent = new Set(
     'aws:FederatedProvider',
     'aws:MultiFactorAuthAge',
     'aws:MultiFactorAuthPresent',
+    'aws:PrincipalAccount',
+    'aws:PrincipalArn',
     'aws:PrincipalOrgID',
     'aws:PrincipalServiceName',
+    'aws:PrincipalType',
     'aws:ResourceOrgID',
     'aws:SourceAccount',
     'aws:SourceArn',
     'aws:SourceIdentity',
+    'aws:SourceIp',
     'aws:SourceOrgID',
     'aws:SourceVpc',
     'aws:SourceVpce',
     'aws:VpcSourceIp',
+    'aws:userid',
     'aws:username',
     'events:detail-type',
     'events:source',
