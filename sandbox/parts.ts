@@ -54,6 +54,12 @@ export interface DeployedFunction {
   readonly environment: Readonly<Record<string, string>>;
   readonly timeoutSeconds: number;
   readonly memoryMb: number;
+  /** From LoggingConfig: what Lambda tells the function about its own log. */
+  readonly logging?: {
+    readonly format: 'JSON' | 'Text';
+    readonly level: string | null;
+    readonly group: string;
+  };
   /** From AWS::Lambda::EventInvokeConfig; Lambda's defaults where there is none. */
   readonly asyncInvoke: {
     readonly maximumRetryAttempts: number;
@@ -61,7 +67,11 @@ export interface DeployedFunction {
     readonly onFailureArn: string | null;
   };
   /** From AWS::Lambda::Permission. */
-  readonly permissions: readonly { readonly principal: string; readonly action: string; readonly sourceArn: string | null }[];
+  readonly permissions: readonly {
+    readonly principal: string;
+    readonly action: string;
+    readonly sourceArn: string | null;
+  }[];
 }
 
 export interface DeployedRole {

@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { Aws, Clock, DeployedFunction } from '../parts.ts';
+import { exited, type FunctionError, type Invocation, type InvocationResult, timedOut } from './result.ts';
+import { environmentVariables, logGroupOf } from './variables.ts';
+
+/** What a worker says; see worker/boot.mjs. */
+type Message =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'broken' | 'threw'; readonly error: FunctionError }
+  | { readonly kind: 'returned'; readonly payload: string }
+  | { readonly kind: 'timedOut' }
+  | { readonly kind: 'output'; readonly text: string };
+
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly region: string;
+  readonly aws: Pick<Aws, 'endpoint' | 'credentialsForRole'>;
+  /** Takes what functions print. */
+  readonly output: (functionName: string, text: string) => void;
+}
+
+/** One execution environment of a function: a worker that holds its bundled asset. It serves one event at a time. */
+export interface ExecutionEnvironment {
+  readonly id: string;
+  /** False once it was killed, timed out or broke down. */
+  readonly alive: () => boolean;
+  /** Do its credentials last for one more invocation? */
+  readonly fresh: () => boolean;
+  invoke(invocation: Invocation): Promise<InvocationResult>;
+  /** Ends it at once, in the middle of whatever it does. */
+  kill(): void;
+  /** The call that it waits for is never answered. */
+  noAnswer(): void;
+}
+
+/** How often a running function's deadline is looked at, in real milliseconds. */
+const deadlineWatch = 100;
+const bootFile = join(import.meta.dirname, 'worker/boot.mjs');
+
+function startWorker(fn: DeployedFunction, env: Record<string, string>, clock: Clock): Worker {
+  const [file = 'index', handlerName = 'handler'] = fn.handler.split(/\.(?=[^.]+$)/);
+  return new Worker(bootFile, {
+    env,
+    workerData: {
+      clockShared: clock.shared,
+      entryUrl: pathToFileURL(join(fn.assetDirectory, `${file}.mjs`)).href,
+      handlerName,
+      functionName: fn.name,
+      functionArn: fn.arn,
+      memoryMb: fn.memoryMb,
+      logGroup: logGroupOf(fn),
+    },
+  });
+}
+
+export function startEnvironment(fn: DeployedFunction, around: Surroundings): ExecutionEnvironment {
+  const id = randomUUID();
+  const { clock } = around;
+  const credentials = around.aws.credentialsForRole(fn.roleArn, fn.name, id);
+  const logStream = `sandbox/[$LATEST]${id.replaceAll('-', '')}`;
+  const place = { region: around.region, endpoint: around.aws.endpoint, logStream };
+  const worker = startWorker(fn, environmentVariables(fn, place, credentials), clock);
+  let alive = true;
+  let running:
+    | { readonly requestId: string; readonly finish: (result: InvocationResult) => void }
+    | undefined;
+  const ready = Promise.withResolvers<FunctionError | null>();
+
+  const finish = (result: InvocationResult) => {
+    const { finish: hand } = running ?? {};
+    running = undefined;
+    hand?.(result);
+  };
+  const end = (errorOf: (requestId: string) => FunctionError) => {
+    if (!alive) return;
+    alive = false;
+    void worker.terminate();
+    finish({ ok: false, error: errorOf(running?.requestId ?? id) });
+    ready.resolve(errorOf(id));
+  };
+  const timeOut = () => {
+    if (running === undefined) return;
+    const seconds = fn.timeoutSeconds.toFixed(2);
+    const at = new Date(clock.now()).toISOString();
+    around.output(fn.name, `${at} ${running.requestId} Task timed out after ${seconds} seconds\n`);
+    end((requestId) => timedOut(requestId, fn.timeoutSeconds));
+  };
+
+  worker.on('message', (message: Message) => {
+    if (message.kind === 'output') return around.output(fn.name, message.text);
+    if (!alive) return;
+    if (message.kind === 'ready') ready.resolve(null);
+    if (message.kind === 'broken') end(() => message.error);
+    if (message.kind === 'threw') finish({ ok: false, error: message.error });
+    if (message.kind === 'returned') finish({ ok: true, payload: JSON.parse(message.payload) });
+    if (message.kind === 'timedOut') timeOut();
+  });
+  worker.on('error', (error) => {
+    const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+    end(() => ({ errorType: name, errorMessage: message, trace: stack.split('\n') }));
+  });
+  worker.on('exit', () => end(exited));
+
+  return {
+    id,
+    alive: () => alive,
+    fresh: () => clock.now() + (fn.timeoutSeconds + 60) * 1000 < credentials.expiresAt,
+    async invoke({ requestId, event }) {
+      const broken = await ready.promise;
+      if (broken !== null) return { ok: false, error: broken };
+      const deadline = clock.now() + fn.timeoutSeconds * 1000;
+      const watch = setInterval(() => clock.now() > deadline && timeOut(), deadlineWatch);
+      try {
+        return await new Promise<InvocationResult>((done) => {
+          running = { requestId, finish: done };
+          worker.postMessage({ kind: 'invoke', requestId, event, deadline });
+        });
+      } finally {
+        clearInterval(watch);
+      }
+    },
+    kill: () => end(exited),
+    noAnswer: () => worker.postMessage({ kind: 'noAnswer' }),
+  };
+}

@@ -1,0 +1,38 @@
+import type { Aws, DeployedFunction, Deployment } from '../parts.ts';
+
+/** Where Lambda sends an event that a function could not handle. */
+export interface FailureDestination {
+  send(fn: DeployedFunction, destinationArn: string, message: Record<string, unknown>): Promise<void>;
+}
+
+export interface FailureDestinationParts {
+  readonly deployment: Deployment;
+  readonly decide: Aws['decide'];
+  readonly enqueue: (queueArn: string, body: string) => void;
+  /** Lambda drops what it may not deliver, with a metric and no word; the sandbox says so in its own log. */
+  readonly dropped: (what: string) => void;
+}
+
+/** Sends as the function's own role, so that role must be allowed to. */
+export function createFailureDestination(parts: FailureDestinationParts): FailureDestination {
+  return {
+    async send(fn, destinationArn, message) {
+      const { allowed, reason } = await parts.decide({
+        principalArn: fn.roleArn,
+        action: 'sqs:SendMessage',
+        resource: destinationArn,
+      });
+      if (allowed) parts.enqueue(destinationArn, JSON.stringify(message));
+      else parts.dropped(`${fn.name} could not send to its failure destination ${destinationArn}: ${reason}`);
+    },
+  };
+}
+
+/** Destinations other than the stack's queues are not modelled: said when the world starts. */
+export function checkDestinations({ functions, eventSourceMappings, queues }: Deployment): void {
+  const destinations = [...functions.map(({ asyncInvoke }) => asyncInvoke), ...eventSourceMappings];
+  for (const { onFailureArn } of destinations) {
+    if (onFailureArn === null || queues.some(({ arn }) => arn === onFailureArn)) continue;
+    throw new Error(`the sandbox models queues of the stack as failure destinations, not ${onFailureArn}`);
+  }
+}

@@ -1,0 +1,62 @@
+// The inside of one execution environment: a worker thread that holds one function's bundled asset. Plain JavaScript,
+// for a worker of Jest loads it as it is.
+import { parentPort, workerData } from 'node:worker_threads';
+import { installClock } from './clock.mjs';
+import { installOutput } from './output.mjs';
+import { watchRequests } from './requests.mjs';
+import { installTimers } from './timers.mjs';
+import { createWaiting } from './waiting.mjs';
+
+const { clockShared, entryUrl, handlerName, functionName, functionArn, memoryMb, logGroup } = workerData;
+
+const send = (message) => parentPort.postMessage(message);
+installOutput((text) => send({ kind: 'output', text }));
+const clock = installClock(clockShared);
+const look = () => waiting.look();
+const timers = installTimers(clock, look);
+const requests = watchRequests(look);
+const waiting = createWaiting({ clock, timers, requests, timedOut: () => send({ kind: 'timedOut' }) });
+
+/** An error as Lambda reports it. */
+function reported(error) {
+  if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
+  return { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? '').split('\n') };
+}
+
+function contextFor({ requestId, deadline }) {
+  return {
+    awsRequestId: requestId,
+    callbackWaitsForEmptyEventLoop: true,
+    functionName,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: functionArn,
+    memoryLimitInMB: String(memoryMb),
+    logGroupName: logGroup,
+    logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
+    getRemainingTimeInMillis: () => Math.max(0, Math.floor(deadline - clock.now())),
+  };
+}
+
+async function run(handler, message) {
+  waiting.begin(message.deadline);
+  try {
+    const result = await handler(message.event, contextFor(message));
+    waiting.end();
+    send({ kind: 'returned', payload: JSON.stringify(result) ?? 'null' });
+  } catch (error) {
+    waiting.end();
+    send({ kind: 'threw', error: reported(error) });
+  }
+}
+
+try {
+  const handler = (await import(entryUrl))[handlerName];
+  if (typeof handler !== 'function') throw new Error(`${handlerName} is undefined or not exported`);
+  parentPort.on('message', (message) => {
+    if (message.kind === 'invoke') void run(handler, message);
+    if (message.kind === 'noAnswer') requests.oneIsNeverAnswered();
+  });
+  send({ kind: 'ready' });
+} catch (error) {
+  send({ kind: 'broken', error: reported(error) });
+}

@@ -1,0 +1,28 @@
+/**
+ * The sandbox's clock inside a function: `Date` is real time plus an offset that the whole sandbox shares, so the
+ * function signs its requests and reckons its expiries by sandbox time.
+ */
+const RealDate = Date;
+
+export function installClock(shared) {
+  const offset = new Float64Array(shared);
+  const now = () => RealDate.now() + offset[0];
+  const wholeNow = () => Math.floor(now());
+
+  // A proxy, not a subclass: every date there is stays an instance of Date.
+  globalThis.Date = new Proxy(RealDate, {
+    construct: (target, parts, newTarget) =>
+      Reflect.construct(target, parts.length === 0 ? [wholeNow()] : parts, newTarget),
+    apply: () => new RealDate(wholeNow()).toString(),
+    get: (target, key) => (key === 'now' ? wholeNow : Reflect.get(target, key)),
+  });
+
+  return {
+    now,
+    /** Moves the shared clock up to a time; a clock that is there already stays. */
+    advanceTo(time) {
+      const missing = time - now();
+      if (missing > 0) offset[0] += missing;
+    },
+  };
+}

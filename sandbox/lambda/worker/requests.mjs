@@ -1,0 +1,26 @@
+import { subscribe } from 'node:diagnostics_channel';
+
+/** Counts the HTTP requests in flight, and those of them that the sandbox has said it will never answer. */
+export function watchRequests(changed) {
+  const inFlight = new Set();
+  let neverAnswered = 0;
+
+  subscribe('http.client.request.start', ({ request }) => {
+    inFlight.add(request);
+    request.once('close', () => {
+      inFlight.delete(request);
+      neverAnswered = Math.min(neverAnswered, inFlight.size);
+      changed();
+    });
+  });
+
+  return {
+    /** True while an answer is still to come. */
+    awaited: () => inFlight.size > neverAnswered,
+    hung: () => neverAnswered > 0,
+    oneIsNeverAnswered() {
+      neverAnswered += 1;
+      changed();
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import type { Aws, Clock, Deployment } from './parts.ts';
+
+/** What a call of PutEvents came to: an id or an error for each entry, or one error for the whole call. */
+export interface PutResult {
+  readonly eventIds: readonly string[];
+  readonly refusals: readonly string[];
+}
+
+/** A call that AWS refused, or that a fault of the story broke: part of the story. Anything else is a defect. */
+function refusalOf(error: unknown): string {
+  if (error instanceof Error && ('$metadata' in error || 'code' in error || error.name === 'TimeoutError')) {
+    return `${error.name}: ${error.message}`;
+  }
+  throw error;
+}
+
+/** Puts events with the real client, as any sender would: signed, and let in or kept out by the bus policy. */
+export async function putEvents(
+  parts: { readonly aws: Aws; readonly clock: Clock; readonly deployment: Deployment },
+  principalArn: string,
+  entries: PutEventsRequestEntry[],
+): Promise<PutResult> {
+  const { aws, clock, deployment } = parts;
+  const client = new EventBridgeClient({
+    region: deployment.region,
+    endpoint: aws.endpoint,
+    credentials: aws.credentialsForPrincipal(principalArn),
+    systemClockOffset: clock.now() - Date.now(),
+    requestHandler: { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true },
+  });
+  try {
+    const { Entries = [] } = await client.send(new PutEventsCommand({ Entries: entries }));
+    return {
+      eventIds: Entries.flatMap(({ EventId }) => EventId ?? []),
+      refusals: Entries.flatMap(({ ErrorCode, ErrorMessage }) =>
+        ErrorCode === undefined ? [] : `${ErrorCode}: ${ErrorMessage}`,
+      ),
+    };
+  } catch (error) {
+    return { eventIds: [], refusals: [refusalOf(error)] };
+  } finally {
+    client.destroy();
+  }
+}
