@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../parts.ts';
 import { type HttpRequest, readHttpRequest } from './http-request.ts';
-import type { Outcome } from './strike.ts';
+import type { Outcome } from './outcome.ts';
 
 export interface HttpEndpoint {
   readonly endpoint: string;

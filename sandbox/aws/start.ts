@@ -4,6 +4,7 @@ import { createKeyRing } from './credentials.ts';
 import { createDecide, createDecideForService } from './decide.ts';
 import { createFaults } from './faults.ts';
 import { handle } from './handle.ts';
+import { createLatency } from './latency.ts';
 import type { Backstage } from './operation.ts';
 import { principalOf, roleSession } from './principals.ts';
 import { startServer } from './server.ts';
@@ -27,7 +28,7 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
     keys,
     authorizer,
     faults: createFaults(options.faults),
-    latencyMs,
+    latency: createLatency(clock, latencyMs),
     events,
     record: (call: CallRecord) => calls.push(call),
     defect: (error: unknown, what: string) => console.error(`sandbox: ${what}:`, error),

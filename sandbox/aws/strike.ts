@@ -1,14 +1,7 @@
 import type { AwsEvents, FaultRequest } from '../parts.ts';
 import type { Faults } from './faults.ts';
-import type { Answer } from './http-request.ts';
 import type { Call, Service } from './operation.ts';
-
-/** How a call went: what is answered, and what the call log says went wrong. */
-export interface Outcome {
-  /** `silence`: never answered. `hangUp`: the connection breaks. */
-  readonly answer: Answer | 'silence' | 'hangUp';
-  readonly error: string | null;
-}
+import { failed, type Outcome } from './outcome.ts';
 
 /** Lets the fault happen that is due for this call, if any. A crash ends the caller before anything else. */
 export function strike(
@@ -22,20 +15,16 @@ export function strike(
   switch (effect) {
     case undefined:
       return undefined;
-    case 'throttle': {
-      const error = service.throttled();
-      return { answer: service.wire.error(error, call.request), error: error.code };
-    }
-    case 'serverError': {
-      const error = service.failed();
-      return { answer: service.wire.error(error, call.request), error: error.code };
-    }
+    case 'throttle':
+      return failed(service.throttled(), service.wire, call.request);
+    case 'serverError':
+      return failed(service.failed(), service.wire, call.request);
     case 'timeout':
       if (environmentId !== null) events.noAnswer(environmentId);
-      return { answer: 'silence', error: 'timeout' };
+      return { answer: 'silence', error: 'timeout', refused: false };
     case 'crash':
       if (environmentId !== null) events.crash(environmentId);
-      return { answer: 'hangUp', error: 'crash' };
+      return { answer: 'hangUp', error: 'crash', refused: false };
     default:
       return effect satisfies never;
   }

@@ -90,5 +90,5 @@ function namedBuses({ deployment }: Backstage, input: Readonly<Record<string, un
 }
 
 function present(values: readonly (string | undefined)[]): string[] {
-  return [...new Set(values.filter((value) => value !== undefined && value !== ''))] as string[];
+  return [...new Set(values.flatMap((value) => value || []))];
 }

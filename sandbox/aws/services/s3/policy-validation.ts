@@ -15,6 +15,7 @@ export async function acceptPolicy(text: string, bucketArn: string): Promise<Pol
     throw malformed('Normalized policy document exceeds the maximum allowed size of 20480 bytes');
   }
   const statements = [policy.Statement].flat();
+  if (statements.length === 0) throw malformed('Could not parse the policy: Statement is empty!');
   if (!statements.every(isRecord)) throw malformed('Invalid policy syntax.');
   for (const statement of statements) checkStatement(statement, bucketArn);
   const faults = await policyFaults('resource', policy);
