@@ -59,7 +59,11 @@ export function busPolicyStatements({
     }),
     deny('DenyWithoutSource', { Null: { [source]: 'true' } }),
     deny('DenyWithoutDetailType', { Null: { [detailType]: 'true' } }),
-    deny('HoldSendersToApprovals', heldTo(senderRoleArns, detailType, [approvalDetailType])),
+    // "Everybody but the publisher" is the senders, the others being out: one ARN instead of a list of them.
+    deny('HoldSendersToApprovals', {
+      ArnNotEquals: { 'aws:PrincipalArn': publisherRoleArn },
+      'ForAnyValue:StringNotEquals': { [detailType]: [approvalDetailType] },
+    }),
     deny('HoldPublisherToItsSource', heldTo([publisherRoleArn], source, [outcomeSource])),
     deny('HoldPublisherToOutcomes', heldTo([publisherRoleArn], detailType, [outcomeDetailType])),
     ...senders.map((group, index) =>

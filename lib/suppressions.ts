@@ -30,7 +30,7 @@ export const suppressions: readonly Suppression[] = [
     id: 'AwsSolutions-IAM5[Resource::*]',
     of: RootTaskLane,
     reason:
-      'iam:ListOrganizationsFeatures takes no resource, and the organization whose account is described is not ' +
+      'Listing the features of the organization takes no resource, and the organization whose account is described is not ' +
       'known to the stack. Both only read, to say in plain words why AWS refused a root session.',
   },
   {

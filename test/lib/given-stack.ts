@@ -15,24 +15,39 @@ export interface Resource {
 
 /** Of the hundreds that there are, those that the tests ask for by name. */
 export interface Properties {
+  readonly AlarmDescription?: unknown;
   readonly AssumeRolePolicyDocument?: unknown;
+  readonly Description?: unknown;
+  readonly Endpoint?: unknown;
+  readonly Environment?: unknown;
   readonly EventPattern?: unknown;
+  readonly FilterCriteria?: unknown;
   readonly KeyPolicy?: unknown;
   readonly MaxSessionDuration?: unknown;
   readonly PolicyDocument?: unknown;
+  readonly Principal?: unknown;
   readonly Replicas?: unknown;
+  readonly RetentionInDays?: unknown;
   readonly Roles?: unknown;
+  readonly SourceArn?: unknown;
   readonly Statement?: unknown;
+  readonly Timeout?: unknown;
+  readonly TopicArn?: unknown;
   readonly [other: string]: unknown;
 }
 
 export interface GivenStack {
   readonly stack: RootdeskStack;
   /** As CloudFormation would get it. */
-  readonly template: Record<string, Record<string, TemplateResource>>;
+  readonly template: Template;
   readonly resources: readonly Resource[];
   /** The only resource of a type whose name ends so. */
   one(type: string, name?: string): Resource;
+}
+
+export interface Template {
+  readonly Resources: Record<string, TemplateResource>;
+  readonly Outputs: Record<string, unknown>;
 }
 
 interface TemplateResource {
