@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { faultsOf } from '../contract/faults.ts';
 import { type Settings, settings } from '../contract/settings.ts';
@@ -34,7 +34,7 @@ function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') {
+    if (!existsSync(path)) {
       const advice =
         'Copy examples/settings.json to settings.json and edit it, or name a file with -c settings=<path>.';
       throw new PlainFault(`There is no settings file at ${shown(path)}. ${advice}`, { cause });
@@ -47,20 +47,42 @@ function parseJson(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new PlainFault(`The settings file ${shown(path)} is not JSON: ${reason}${placeOf(reason, text)}`, {
+    const reason = messageOf(cause).replace(/\s+/g, ' ');
+    throw new PlainFault(`The settings file ${shown(path)} is not JSON, ${placeOf(text)}: ${reason}`, {
       cause,
     });
   }
 }
 
-/** V8 names the offset ("at position 17"), and sometimes line and column as well; people count in lines. */
-function placeOf(reason: string, text: string): string {
-  const position = /at position (\d+)(?! \(line)/.exec(reason)?.[1];
-  if (position === undefined)
-    return reason.includes('end of JSON input') ? ` (line ${text.split('\n').length})` : '';
-  const before = text.slice(0, Number(position)).split('\n');
-  return ` (line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1})`;
+/**
+ * Line and column of the first character that cannot stand where it stands. V8 does not always say where that is,
+ * but the beginnings of a text tell: those without the fault are incomplete, those with it are wrong.
+ */
+function placeOf(text: string): string {
+  let right = 0;
+  let wrong = text.length + 1;
+  while (wrong - right > 1) {
+    const middle = Math.floor((right + wrong) / 2);
+    if (couldGoOn(text.slice(0, middle))) right = middle;
+    else wrong = middle;
+  }
+  const lines = text.slice(0, right).split('\n');
+  return `line ${lines.length}, column ${(lines.at(-1)?.length ?? 0) + 1}`;
+}
+
+/** Whether a text is JSON, or could become JSON by having more added to it. */
+function couldGoOn(beginning: string): boolean {
+  try {
+    JSON.parse(beginning);
+    return true;
+  } catch (fault) {
+    const position = /at position (\d+)/.exec(messageOf(fault))?.[1];
+    return /end of JSON input|Unterminated/.test(messageOf(fault)) || Number(position) >= beginning.length;
+  }
+}
+
+function messageOf(fault: unknown): string {
+  return fault instanceof Error ? fault.message : String(fault);
 }
 
 function shown(path: string): string {
