@@ -1,6 +1,5 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Clock } from '../parts.ts';
 import { type HttpRequest, readHttpRequest } from './http-request.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -10,13 +9,12 @@ export interface HttpEndpoint {
 }
 
 export async function startServer(
-  clock: Clock,
   handle: (request: HttpRequest) => Promise<Outcome['answer']>,
 ): Promise<HttpEndpoint> {
   const server = createServer((incoming, response) => {
     readHttpRequest(incoming)
       .then(handle)
-      .then((answer) => send(clock, response, answer))
+      .then((answer) => send(response, answer))
       .catch(() => response.destroy());
   });
   server.keepAliveTimeout = 0;
@@ -35,17 +33,17 @@ export async function startServer(
 /** Long enough for a caller that was killed to be gone: one that only sees its connection break would call again. */
 const hangUpDelayMs = 200;
 
-function send(clock: Clock, response: ServerResponse, answer: Outcome['answer']): void {
+function send(response: ServerResponse, answer: Outcome['answer']): void {
   if (answer === 'silence') return;
   if (answer === 'hangUp') {
     setTimeout(() => response.destroy(), hangUpDelayMs).unref();
     return;
   }
-  // The real date would make SDK clients "correct" their clocks by the distance to the sandbox's.
+  // By the date of an answer SDK clients "correct" their clocks, and beyond 240 s they take every error for a matter
+  // of clocks and repeat the call: without a date they leave their clocks alone.
   response.sendDate = false;
   response.writeHead(answer.status, {
     ...answer.headers,
-    date: new Date(clock.now()).toUTCString(),
     ...(answer.status !== 204 && { 'content-length': Buffer.byteLength(answer.body) }),
   });
   response.end(answer.body);

@@ -33,7 +33,7 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
     record: (call: CallRecord) => calls.push(call),
     defect: (error: unknown, what: string) => console.error(`sandbox: ${what}:`, error),
   };
-  const server = await startServer(clock, (request) => handle(request, desk));
+  const server = await startServer((request) => handle(request, desk));
 
   return {
     endpoint: server.endpoint,

@@ -70,11 +70,12 @@ it.each([
   await expect(calls[service](world.as(f.insider))).rejects.toMatchObject({ name });
 });
 
-it('answers with the date of its own clock', async () => {
-  world.clock.advance(100 * 86_400_000);
-  const response = await fetch(world.aws.endpoint, { method: 'POST' });
-  const date = Date.parse(response.headers.get('date') ?? '');
-  expect(Math.abs(date - world.clock.now())).toBeLessThan(5000);
+it('tells no date, so that a client of another hour does not repeat what is refused', async () => {
+  const hour = 3_600_000;
+  world.clock.advance(hour);
+  const configuration = { ...world.as(f.functionRole), maxAttempts: 3, systemClockOffset: hour };
+  await expect(callDynamoDb(configuration)).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  expect(world.aws.calls).toHaveLength(1);
 });
 
 describe('without a signature', () => {
