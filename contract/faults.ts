@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { canonicalJson } from './canonical-json.ts';
 
 /** One fault of a document: where, and what was expected there. */
 export interface Fault {
@@ -6,14 +7,26 @@ export interface Fault {
   readonly message: string;
 }
 
-const maximumFaults = 50;
+/** No more faults than this are reported: who has 50 to mend reads no further, and the trail's entries stay small. */
+export const maximumFaults = 50;
+
+const invisible = /[\p{C}\p{Zl}\p{Zp}]/gu;
+
+/** Text of whoever wrote the document, in a message: short, on one line, and with nothing hidden in it. */
+function shown(text: string): string {
+  const characters = Array.from(text);
+  const short = characters.length > 120 ? `${characters.slice(0, 117).join('')}...` : text;
+  return short.replace(invisible, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
+}
+
+function keyText(key: PropertyKey): string {
+  if (typeof key === 'number') return `[${key}]`;
+  return /^[\w$-]{1,64}$/.test(String(key)) ? `.${String(key)}` : `[${shown(JSON.stringify(String(key)))}]`;
+}
 
 /** `approvals[0].approver`, as a person would write it; the document itself is `(document)`. */
 export function pathText(path: readonly PropertyKey[]): string {
-  const text = path
-    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
-    .join('')
-    .replace(/^\./, '');
+  const text = path.map(keyText).join('').replace(/^\./, '');
   return text === '' ? '(document)' : text;
 }
 
@@ -26,15 +39,22 @@ function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {
 
 function foundText(value: unknown): string {
   if (value === undefined) return 'found nothing';
-  const text = JSON.stringify(value) ?? typeof value;
-  return `found ${text.length > 120 ? `${text.slice(0, 117)}...` : text}`;
+  return `found ${shown(jsonOf(value))}`;
+}
+
+function jsonOf(value: unknown): string {
+  try {
+    return canonicalJson(value);
+  } catch {
+    return typeof value;
+  }
 }
 
 /** The faults that a schema found in a document: each with its path, what is expected and what was found. */
 export function faultsOf(document: unknown, error: z.ZodError): Fault[] {
-  return error.issues.slice(0, maximumFaults).flatMap((issue) => {
+  const faults = error.issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({
+      return issue.keys.slice(0, maximumFaults).map((key) => ({
         path: pathText([...issue.path, key]),
         message: 'this key is not known here; remove it or correct its spelling',
       }));
@@ -46,4 +66,5 @@ export function faultsOf(document: unknown, error: z.ZodError): Fault[] {
       },
     ];
   });
+  return faults.slice(0, maximumFaults);
 }

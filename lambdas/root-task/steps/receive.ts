@@ -2,7 +2,7 @@ import { approvedTicket, maximumDetailBytes } from '../../../contract/approved-t
 import { canonicalJson, sha256 } from '../../../contract/canonical-json.ts';
 import type { Reason } from '../../../contract/ending.ts';
 import { envelope } from '../../../contract/envelope.ts';
-import { type Fault, faultsOf } from '../../../contract/faults.ts';
+import { type Fault, faultsOf, maximumFaults } from '../../../contract/faults.ts';
 import type { Received, Refusal } from './received.ts';
 import { understand } from './understand.ts';
 
@@ -13,7 +13,7 @@ import { understand } from './understand.ts';
 export function receive(event: unknown): Received | Refusal {
   const read = envelope.safeParse(event);
   const detail = read.success ? read.data.detail : understand(event).detail;
-  const bytes = Buffer.byteLength(JSON.stringify(detail) ?? '', 'utf8');
+  const bytes = Buffer.byteLength(canonicalJson(detail ?? null), 'utf8');
   if (bytes > maximumDetailBytes) {
     return refusal(event, [
       {
@@ -36,7 +36,9 @@ export function receive(event: unknown): Received | Refusal {
     ...(read.success ? [] : faultsOf(event, read.error)),
     ...(ticket.success ? [] : faultsOf(detail, ticket.error).map(insideDetail)),
   ];
-  const [first, ...others] = faults.map((fault): Reason => ({ code: 'malformed', ...fault }));
+  const [first, ...others] = faults
+    .slice(0, maximumFaults)
+    .map((fault): Reason => ({ code: 'malformed', ...fault }));
   return refusal(event, [
     first ?? { code: 'malformed', path: '(document)', message: 'expected an approval event' },
     ...others,
