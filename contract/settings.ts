@@ -21,7 +21,9 @@ const roleArn = z
   .string(expectedRoleArn)
   .regex(/^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/, expectedRoleArn);
 
-const emailAddress = z.email('expected an e-mail address, for example "lead@example.com"').max(256);
+const emailAddress = z
+  .email('expected an e-mail address, for example "lead@example.com"')
+  .max(256, 'expected at most 256 characters');
 const approvers = listOf(
   emailAddress,
   'expected at least one approver, for example ["lead@example.com"]',
@@ -163,7 +165,8 @@ function tooFewApprovers(value: Settings, task: RootTaskName): Contradiction[] {
   const { requiredApprovals } = taskSettingsOf(value, task);
   const faults = value.ticketSources.flatMap((source, index) => {
     const count = new Set(approversOf(value, source).map((approver) => approver.toLowerCase())).size;
-    if (!mayApprove(source, task) || count >= requiredApprovals) return [];
+    // An empty list is a fault of its own.
+    if (!mayApprove(source, task) || count === 0 || count >= requiredApprovals) return [];
     const where = source.approvers === undefined ? 'approvers' : `ticketSources[${index}].approvers`;
     const message = `expected at most ${count}, the number of ${where}: more approvals could never be there`;
     return [{ path: ['tasks', task, 'requiredApprovals'], message }];
