@@ -57,15 +57,18 @@ export class TargetLocks {
           Item: marshall({ ...next, id: keyOf(targetPath) }, { removeUndefinedValues: true }),
           ConditionExpression: [
             'attribute_not_exists(id)',
-            '(holder = :holder AND run = :run)',
+            // Lambda tries a run again under the same id, so that only the time tells its turns apart.
+            '(holder = :holder AND run = :run AND heldUntil = :heldUntil)',
             // A put whose answer was lost is tried again by the SDK and finds itself there.
-            '(holder = :nextHolder AND run = :nextRun)',
+            '(holder = :nextHolder AND run = :nextRun AND heldUntil = :nextHeldUntil)',
           ].join(' OR '),
           ExpressionAttributeValues: marshall({
             ':holder': previous?.holder ?? next.holder,
             ':run': previous?.run ?? next.run,
+            ':heldUntil': previous?.heldUntil ?? next.heldUntil,
             ':nextHolder': next.holder,
             ':nextRun': next.run,
+            ':nextHeldUntil': next.heldUntil,
           }),
         }),
       );
