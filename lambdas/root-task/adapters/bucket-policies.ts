@@ -71,7 +71,8 @@ export async function regionOfOwnBucket(
 
 /**
  * Whether a bucket of that name exists anywhere, asked with the function's own credentials, which may do nothing with
- * it: S3 answers 404 for a name that nobody holds, and a denial or a redirect for somebody's bucket.
+ * it: S3 answers 404 for a name that nobody holds, and a denial or a redirect for somebody's bucket. A bad request is
+ * a redirect only where it names the bucket's Region.
  */
 export async function bucketExistence(
   bucketName: string,
@@ -82,8 +83,14 @@ export async function bucketExistence(
     await s3.send(new HeadBucketCommand({ Bucket: bucketName }));
     return 'somewhere';
   } catch (error) {
-    const status: unknown = Reflect.get(Object(Reflect.get(Object(error), '$metadata')), 'httpStatusCode');
+    const status = fieldOf(fieldOf(error, '$metadata'), 'httpStatusCode');
     if (status === 404) return 'none';
-    return status === 403 || status === 301 || status === 400 ? 'somewhere' : 'unknown';
+    if (status === 403 || status === 301) return 'somewhere';
+    const elsewhere = fieldOf(fieldOf(fieldOf(error, '$response'), 'headers'), 'x-amz-bucket-region');
+    return status === 400 && elsewhere !== undefined ? 'somewhere' : 'unknown';
   }
+}
+
+function fieldOf(value: unknown, key: string): unknown {
+  return Reflect.get(Object(value), key);
 }

@@ -3,9 +3,9 @@ import { DescribeAccountCommand, OrganizationsClient } from '@aws-sdk/client-org
 import { clientDefaults } from '../../aws-clients.ts';
 import { nameOfError } from '../../aws-errors.ts';
 
-/** What Organizations knows of an account; `unknown` with the error's name where it could not be asked. */
+/** What Organizations knows of an account, null where it does not say; `unknown` where it could not be asked. */
 export type AccountStanding =
-  | { readonly kind: 'member'; readonly state: string; readonly managementAccountId: string | null }
+  | { readonly kind: 'member'; readonly state: string | null; readonly managementAccountId: string | null }
   | { readonly kind: 'not-a-member' }
   | { readonly kind: 'unknown'; readonly errorName: string };
 
@@ -32,7 +32,7 @@ export class Organization {
       const { Account } = await this.#organizations.send(
         new DescribeAccountCommand({ AccountId: accountId }),
       );
-      const state = Account?.State ?? Account?.Status ?? 'UNKNOWN';
+      const state = Account?.State ?? Account?.Status ?? null;
       return { kind: 'member', state, managementAccountId: Account?.Arn?.split(':')[4] ?? null };
     } catch (error) {
       const errorName = nameOfError(error);

@@ -66,7 +66,8 @@ async function lookUp(
       return end('not-a-member');
     case 'member':
       if (account.managementAccountId === accountId) return end('management-account');
-      if (account.state !== 'ACTIVE') return end('account-not-active', account.state);
+      if (account.state !== null && account.state !== 'ACTIVE')
+        return end('account-not-active', account.state);
       break;
     case 'unknown':
       break;
