@@ -11,8 +11,13 @@ export type Change =
   /** Something that rootdesk never does: an entry changed, removed, or not of its making. */
   | { readonly kind: 'tampering'; readonly what: string; readonly key: string };
 
+/** An image as plain values; empty where it is none, or holds what rootdesk never writes (a number of 38 digits, say). */
 function plain(image: NonNullable<DynamoDBRecord['dynamodb']>['NewImage']): Record<string, unknown> {
-  return image === undefined ? {} : unmarshall(image as Record<string, AttributeValue>);
+  try {
+    return image === undefined ? {} : unmarshall(image as Record<string, AttributeValue>);
+  } catch {
+    return {};
+  }
 }
 
 /** Reads a stream record. The trail is append-only, so everything but a well-formed insert is tampering. */
