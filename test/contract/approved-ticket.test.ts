@@ -1,0 +1,118 @@
+import { approvedTicket } from '../../contract/approved-ticket.ts';
+import { exampleDetail, faultsIn, ticketFaults } from './given.ts';
+
+const approval = { approver: 'lead@example.com', approvedAt: '2026-11-20T09:58:00Z' };
+
+describe('an approved ticket', () => {
+  it('is taken as the example of the contract has it', () => {
+    expect(approvedTicket.parse(exampleDetail)).toEqual(exampleDetail);
+  });
+
+  it('is no rehearsal unless it says so', () => {
+    expect(approvedTicket.parse({ ...exampleDetail, dryRun: undefined }).dryRun).toBe(false);
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['a system of one letter', { 'ticket.system': 'j' }],
+    ['an id of 128 characters', { 'ticket.id': 'a'.repeat(128) }],
+    ['an id of every allowed character', { 'ticket.id': 'A1._:#/@+-' }],
+    ['a reason of 2,000 characters', { reason: 'ä'.repeat(2000) }],
+    ['a reason in another script', { reason: '誰も入れない 🔒' }],
+    ['20 approvals', { approvals: Array.from({ length: 20 }, () => approval) }],
+    ['a time with an offset', { 'approvals.0.approvedAt': '2026-11-20T09:58:00.123+05:30' }],
+  ])('may have %s', (_, changes) => {
+    expect(ticketFaults(changes)).toEqual([]);
+  });
+
+  it.each([
+    'schemaVersion',
+    'ticket',
+    'ticket.system',
+    'ticket.id',
+    'ticket.url',
+    'task',
+    'target',
+    'target.accountId',
+    'target.bucketName',
+    'reason',
+    'requestedBy',
+    'approvals',
+    'approvals.0.approver',
+    'approvals.0.approvedAt',
+  ])('must have its %s', (path) => {
+    const [fault, ...others] = ticketFaults({ [path]: undefined });
+    expect(fault?.path).toBe(path.replace('.0', '[0]'));
+    expect(fault?.message).toMatch(/expected .*; found nothing$/);
+    expect(others).toEqual([]);
+  });
+
+  it.each<[string, string, unknown, RegExp]>([
+    ['another version', 'schemaVersion', '2', /expected "1"/],
+    ['a version that is a number', 'schemaVersion', 1, /expected "1"/],
+    ['an unknown task', 'task', 'unlock-everything', /one of the root tasks: unlock-s3-bucket/],
+    ['two tasks', 'task', ['unlock-s3-bucket'], /one of the root tasks/],
+    ['a task of the prototype', 'task', '__proto__', /one of the root tasks/],
+    ['a ticket that is text', 'ticket', 'SEC-1234', /expected object/],
+    ['a system of 129 characters', 'ticket.system', 'a'.repeat(129), /1 to 128 letters/],
+    ['an empty ticket id', 'ticket.id', '', /1 to 128 letters/],
+    ['a ticket id with a space', 'ticket.id', 'SEC 1234', /1 to 128 letters/],
+    ['a ticket id with a line break', 'ticket.id', 'SEC-1234\n', /1 to 128 letters/],
+    ['a ticket id that is a number', 'ticket.id', 1234, /expected string/],
+    ['an http URL', 'ticket.url', 'http://acme.example/browse/SEC-1234', /expected an https URL/],
+    ['a script for a URL', 'ticket.url', 'javascript:alert(1)', /expected an https URL/],
+    ['a URL with a space', 'ticket.url', 'https://acme.example/a b', /printable ASCII/],
+    ['a URL of 2,049 characters', 'ticket.url', `https://a.example/${'a'.repeat(2031)}`, /at most 2048/],
+    ['an account id that is a number', 'target.accountId', 156041421443, /12-digit account id/],
+    ['an account id of 11 digits', 'target.accountId', '15604142144', /12-digit account id/],
+    ['a bucket name that is none', 'target.bucketName', 'a/b', /name of an S3 bucket/],
+    ['a target that is a list', 'target', [], /expected object/],
+    ['an empty reason', 'reason', '', /expected text/],
+    ['a blank reason', 'reason', ' \u00a0 ', /not blank/],
+    ['a reason of 2,001 characters', 'reason', 'a'.repeat(2001), /at most 2000/],
+    ['a reason of two lines', 'reason', 'a\nEnding: succeeded', /without line breaks/],
+    ['a reason with a line separator', 'reason', 'a\u2028b', /without line breaks/],
+    ['a reason with a paragraph separator', 'reason', 'a\u2029b', /without line breaks/],
+    ['a reason written from right to left', 'reason', 'a\u202eb', /invisible/],
+    ['a reason with an escape', 'reason', 'a\u001b[2Jb', /control/],
+    ['a reason that is half a character', 'reason', 'a\ud83d', /invisible/],
+    ['nobody who asked', 'requestedBy', ' ', /not blank/],
+    ['a requester of 257 characters', 'requestedBy', 'a'.repeat(257), /at most 256/],
+    ['a requester that is an object', 'requestedBy', {}, /expected string/],
+    ['no approval', 'approvals', [], /at least one approval/],
+    ['21 approvals', 'approvals', Array.from({ length: 21 }, () => approval), /at most 20 approvals/],
+    ['approvals that are an object', 'approvals', {}, /expected array/],
+    ['an approver of two lines', 'approvals.0.approver', 'lead@example.com\r\nx', /without line breaks/],
+    ['a time without an offset', 'approvals.0.approvedAt', '2026-11-20T09:58:00', /time with its offset/],
+    ['a time without seconds', 'approvals.0.approvedAt', '2026-11-20T09:58Z', /time with its offset/],
+    ['a day that does not exist', 'approvals.0.approvedAt', '2026-02-30T00:00:00Z', /time with its offset/],
+    ['a time before all years', 'approvals.0.approvedAt', '0000-01-01T00:00:00+14:00', /with its offset/],
+    ['a time behind all years', 'approvals.0.approvedAt', '9999-12-31T23:59:59-14:00', /with its offset/],
+    ['a time that is a number', 'approvals.0.approvedAt', 1795168680000, /time with its offset/],
+    ['a rehearsal in words', 'dryRun', 'yes', /expected true or false/],
+    ['a rehearsal that is null', 'dryRun', null, /expected true or false/],
+  ])('may not have %s', (_, path, value, message) => {
+    const [fault] = ticketFaults({ [path]: value });
+    expect(fault?.path).toBe(path.replace('.0', '[0]'));
+    expect(fault?.message).toMatch(message);
+  });
+
+  it.each(['note', 'ticket.priority', 'target.region', 'approvals.0.comment'])(
+    'is not understood with a key it does not know (%s)',
+    (path) => {
+      expect(ticketFaults({ [path]: 'x' })).toEqual([
+        { path: path.replace('.0', '[0]'), message: expect.stringContaining('not known here') },
+      ]);
+    },
+  );
+
+  it('is not understood with a key that hides in the prototype', () => {
+    const detail: unknown = JSON.parse(
+      JSON.stringify(exampleDetail).replace('{', '{"__proto__":{"dryRun":true},'),
+    );
+    expect(faultsIn(approvedTicket, detail).map(({ path }) => path)).toEqual(['__proto__']);
+  });
+
+  it.each([null, undefined, 'approved', 1, true, [], [exampleDetail]])('is no %j', (value) => {
+    expect(approvedTicket.safeParse(value).success).toBe(false);
+  });
+});

@@ -1,0 +1,68 @@
+import { codes, endings, refusalCodes } from '../../contract/ending.ts';
+
+/** Ticket systems and alarms branch on these words: a person agrees to each change of them, and none is renamed. */
+describe('the words of an ending', () => {
+  it('are six endings', () => {
+    expect(endings).toEqual(['succeeded', 'nothing-to-do', 'rehearsed', 'refused', 'superseded', 'failed']);
+  });
+
+  it('are these codes', () => {
+    expect(codes).toEqual({
+      succeeded: ['unlocked', 'unlocked-then-replaced'],
+      'nothing-to-do': ['no-policy'],
+      rehearsed: ['would-unlock', 'would-do-nothing'],
+      superseded: ['target-changed', 'newer-request'],
+      failed: [
+        'root-sessions-not-enabled',
+        'root-credentials-management-not-enabled',
+        'trusted-access-off',
+        'not-delegated-administrator',
+        'management-account',
+        'not-a-member',
+        'account-not-active',
+        'region-disabled',
+        'task-role-denied',
+        'assume-root-denied',
+        'denied-by-scp',
+        'denied-by-organization',
+        'no-such-bucket',
+        'bucket-of-another-account',
+        'bucket-not-found',
+        'policy-back',
+        'policy-unreadable',
+        'not-read-back',
+      ],
+    });
+  });
+
+  it('are these reasons to refuse', () => {
+    expect(refusalCodes).toEqual([
+      'malformed',
+      'too-large',
+      'replayed',
+      'unknown-source',
+      'wrong-sender-account',
+      'wrong-ticket-system',
+      'task-not-allowed-for-source',
+      'task-disabled',
+      'approver-not-listed',
+      'approver-listed-twice',
+      'requester-approved',
+      'too-few-approvals',
+      'approval-too-old',
+      'approval-in-the-future',
+      'management-account-target',
+      'excluded-account',
+      'protected-target',
+      'directory-bucket',
+      'rule-could-not-decide',
+      'changed-after-approval',
+      'approval-already-used',
+    ]);
+  });
+
+  it('belong to one ending each', () => {
+    const all = [...Object.values(codes).flat(), ...refusalCodes];
+    expect(new Set(all).size).toBe(all.length);
+  });
+});

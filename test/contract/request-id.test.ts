@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { accountId } from '../../contract/account-id.ts';
+import { requestIdOf, shortHash } from '../../contract/request-id.ts';
+
+const request = {
+  ticket: { system: 'jira', id: 'SEC-1234' },
+  task: 'unlock-s3-bucket',
+  target: { accountId: accountId.parse('156041421443'), bucketName: 'project-prod-1' },
+  dryRun: false,
+} as const;
+const decidedAt = '2026-11-20T09:58:00Z';
+const example = 'jira/sec-1234/unlock-s3-bucket/156041421443/project-prod-1/2026-11-20T09:58:00.000Z';
+
+const withTicket = (system: string, id: string) =>
+  requestIdOf({ ...request, ticket: { system, id } }, decidedAt);
+
+describe('a request id', () => {
+  it('is what the event contract gives as its example', () => {
+    expect(requestIdOf(request, decidedAt)).toBe(example);
+  });
+
+  it.each([
+    ['jira', 'sec-1234'],
+    ['Jira', 'SEC-1234'],
+    ['JIRA', 'Sec-1234'],
+  ])('is one, however the ticket spells itself (%s %s)', (system, id) => {
+    expect(withTicket(system, id)).toBe(example);
+  });
+
+  it.each([
+    '2026-11-20T09:58:00.000Z',
+    '2026-11-20T10:58:00+01:00',
+    '2026-11-20T04:28:00.0-05:30',
+    '2026-11-20T09:58:00.0004Z',
+  ])('is one, in whatever offset the approval is written (%s)', (text) => {
+    expect(requestIdOf(request, text)).toBe(example);
+  });
+
+  it('keeps a ticket id with slashes in its own place', () => {
+    expect(withTicket('git@hub', 'acme/app#7')).toBe(
+      example.replace('jira/sec-1234', 'git%40hub/acme%2Fapp%237'),
+    );
+  });
+
+  it('keeps the capitals of a bucket: S3 tells them apart', () => {
+    const target = { ...request.target, bucketName: 'Project_1' };
+    expect(requestIdOf({ ...request, target }, decidedAt)).toContain('/Project_1/');
+  });
+
+  it('is another one for a rehearsal', () => {
+    expect(requestIdOf({ ...request, dryRun: true }, decidedAt)).toBe(`${example}/rehearsal`);
+  });
+
+  it('has as many parts for every ticket, so that no two requests share one', () => {
+    const plain = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._:#/@+-]{0,127}$/);
+    fc.assert(
+      fc.property(plain, plain, (system, id) => {
+        const parts = withTicket(system, id).split('/');
+        expect(parts).toHaveLength(6);
+        expect(parts.slice(0, 2).map(decodeURIComponent)).toEqual([system.toLowerCase(), id.toLowerCase()]);
+      }),
+    );
+  });
+
+  it('throws for a time that is none', () => {
+    expect(() => requestIdOf(request, 'yesterday')).toThrow(RangeError);
+  });
+});
+
+describe('the short hash', () => {
+  it('is 16 hex digits, another for another request', () => {
+    expect(shortHash(example)).toMatch(/^[0-9a-f]{16}$/);
+    expect(shortHash(`${example}/rehearsal`)).not.toBe(shortHash(example));
+  });
+});

@@ -1,0 +1,183 @@
+import {
+  approversOf,
+  mayApprove,
+  senderAccountsOf,
+  settings,
+  settingsDigest,
+  taskSettingsOf,
+} from '../../contract/settings.ts';
+import { changed, exampleSettings, faultsIn } from './given.ts';
+
+const faults = (changes: Record<string, unknown>) => faultsIn(settings, changed(exampleSettings, changes));
+const withTasks = { ...exampleSettings, tasks: { 'unlock-s3-bucket': { requiredApprovals: 2 } } };
+
+describe('the settings', () => {
+  it('need no more than what is required; the rest has defaults', () => {
+    expect(settings.parse(exampleSettings)).toEqual({
+      ...exampleSettings,
+      excludedAccountIds: [],
+      protectedTargets: [],
+      approvalMaxAge: 'PT24H',
+      clockSkew: 'PT5M',
+      tasks: {},
+      logRetentionDays: 365,
+    });
+  });
+
+  it.each([
+    'ticketSources',
+    'ticketSources.0.source',
+    'ticketSources.0.senderRoleArns',
+    'ticketSources.0.ticketSystems',
+    'approvers',
+    'managementAccountId',
+    'onCall',
+    'onCall.emails',
+  ])('must have %s, and an example is given', (path) => {
+    const [fault, ...others] = faults({ [path]: undefined });
+    expect(fault?.path).toBe(path.replace('.0', '[0]'));
+    expect(fault?.message).toMatch(/expected .*for example .*; found nothing$/);
+    expect(others).toEqual([]);
+  });
+
+  it.each([
+    'ticketSources',
+    'ticketSources.0.senderRoleArns',
+    'ticketSources.0.ticketSystems',
+    'approvers',
+    'onCall.emails',
+  ])('must have something in %s', (path) => {
+    expect(faults({ [path]: [] })).toEqual([
+      { path: path.replace('.0', '[0]'), message: expect.stringMatching(/for example .*; found \[\]$/) },
+    ]);
+  });
+
+  it.each(['protectedTarget', 'ticketSources.0.sendersRole', 'onCall.sms'])('ignore no key: %s', (path) => {
+    expect(faults({ [path]: 'x' })).toEqual([
+      { path: path.replace('.0', '[0]'), message: expect.stringContaining('not known here') },
+    ]);
+  });
+
+  it.each([
+    ['tasks', { 'unlock-s3-buckets': {} }, 'tasks.unlock-s3-buckets'],
+    ['tasks', { 'unlock-s3-bucket': { approvals: 2 } }, 'tasks.unlock-s3-bucket.approvals'],
+  ])('ignore no key inside %s either', (path, value, at) => {
+    expect(faults({ [path]: value }).map((fault) => fault.path)).toEqual([at]);
+  });
+
+  it.each<[string, unknown, string, RegExp]>([
+    ['ticketSources', {}, 'ticketSources', /at least one ticket source/],
+    ['ticketSources.0', 'acme', 'ticketSources[0]', /expected a ticket source/],
+    ['ticketSources.0.source', '', 'ticketSources[0].source', /for example "acme.tickets"/],
+    ['ticketSources.0.source', 'rootdesk', 'ticketSources[0].source', /a source of your own/],
+    ['ticketSources.0.source', 'aws.s3', 'ticketSources[0].source', /a source of your own/],
+    ['ticketSources.0.senderRoleArns', ['*'], 'ticketSources[0].senderRoleArns[0]', /ARN of an IAM role/],
+    [
+      'ticketSources.0.senderRoleArns',
+      ['arn:aws:iam::333333333333:role/*'],
+      'ticketSources[0].senderRoleArns[0]',
+      /ARN/,
+    ],
+    [
+      'ticketSources.0.senderRoleArns',
+      ['arn:aws:iam::333333333333:user/x'],
+      'ticketSources[0].senderRoleArns[0]',
+      /ARN/,
+    ],
+    ['ticketSources.0.tasks', ['all'], 'ticketSources[0].tasks[0]', /one of unlock-s3-bucket/],
+    ['ticketSources.0.approvers', ['lead'], 'ticketSources[0].approvers[0]', /e-mail address, for example/],
+    ['approvers', ['lead@example.com', 'x'], 'approvers[1]', /e-mail address, for example/],
+    ['managementAccountId', '11111', 'managementAccountId', /12-digit account id/],
+    ['managementAccountId', 111111111111, 'managementAccountId', /12-digit account id/],
+    ['onCall.emails', ['x'], 'onCall.emails[0]', /e-mail address, for example/],
+    ['excludedAccountIds', ['x'], 'excludedAccountIds[0]', /12-digit account id/],
+    ['protectedTargets', '*-tf-state', 'protectedTargets', /list of names, for example/],
+    ['approvalMaxAge', '24h', 'approvalMaxAge', /ISO 8601 duration.*for example "PT24H"/],
+    ['approvalMaxAge', 86400, 'approvalMaxAge', /ISO 8601 duration/],
+    ['clockSkew', '5 minutes', 'clockSkew', /ISO 8601 duration/],
+    ['tasks', { 'unlock-s3-bucket': { enabled: 'no' } }, 'tasks.unlock-s3-bucket.enabled', /true or false/],
+    [
+      'tasks',
+      { 'unlock-s3-bucket': { requiredApprovals: 0 } },
+      'tasks.unlock-s3-bucket.requiredApprovals',
+      /at least 1/,
+    ],
+    [
+      'tasks',
+      { 'unlock-s3-bucket': { requiredApprovals: 1.5 } },
+      'tasks.unlock-s3-bucket.requiredApprovals',
+      /whole number/,
+    ],
+    ['logRetentionDays', 7, 'logRetentionDays', /expected 30, 60/],
+    ['deploymentRoleArns', ['x'], 'deploymentRoleArns[0]', /ARN of an IAM role/],
+  ])('%s may not be %j', (path, value, at, message) => {
+    const [fault, ...others] = faults({ [path]: value });
+    expect(fault?.path).toBe(at);
+    expect(fault?.message).toMatch(message);
+    expect(others).toEqual([]);
+  });
+
+  it.each([null, [], 'settings'])('are an object, not %j', (value) => {
+    expect(faultsIn(settings, value)[0]).toMatchObject({
+      path: '(document)',
+      message: expect.stringContaining('examples/settings.json'),
+    });
+  });
+
+  it('name each source once', () => {
+    const [source] = exampleSettings.ticketSources;
+    expect(faults({ ticketSources: [source, source] })).toMatchObject([
+      { path: 'ticketSources[1].source', message: expect.stringContaining('there twice') },
+    ]);
+  });
+
+  it('ask for no more approvals than there are approvers, whatever the spelling', () => {
+    const approvers = ['lead@example.com', 'Lead@Example.com'];
+    expect(faultsIn(settings, { ...withTasks, approvers })).toMatchObject([
+      { path: 'tasks.unlock-s3-bucket.requiredApprovals', message: expect.stringContaining('at most 1') },
+    ]);
+    expect(faultsIn(settings, withTasks)).toEqual([]);
+  });
+
+  it('are told all their faults at once', () => {
+    expect(faultsIn(settings, {}).map(({ path }) => path)).toEqual([
+      'ticketSources',
+      'approvers',
+      'managementAccountId',
+      'onCall',
+    ]);
+  });
+});
+
+describe('what follows from the settings', () => {
+  const read = settings.parse(withTasks);
+  const [source] = read.ticketSources;
+  if (source === undefined) throw new Error('the example has a ticket source');
+
+  it('is how many approvals a task needs', () => {
+    expect(taskSettingsOf(read, 'unlock-s3-bucket')).toEqual({ enabled: true, requiredApprovals: 2 });
+    expect(taskSettingsOf(settings.parse(exampleSettings), 'unlock-s3-bucket').requiredApprovals).toBe(1);
+  });
+
+  it('is what a source may approve, and who through it', () => {
+    expect(mayApprove(source, 'unlock-s3-bucket')).toBe(true);
+    expect(mayApprove({ ...source, tasks: [] }, 'unlock-s3-bucket')).toBe(false);
+    expect(approversOf(read, source)).toEqual(read.approvers);
+    expect(approversOf(read, { ...source, approvers: ['other@example.com'] })).toEqual(['other@example.com']);
+  });
+
+  it('is which accounts may send, each once', () => {
+    const senderRoleArns = ['role/a', 'role/b', 'role/c'].map(
+      (role, index) => `arn:aws:iam::${index === 2 ? '444444444444' : '333333333333'}:${role}`,
+    );
+    expect(senderAccountsOf({ ...source, senderRoleArns })).toEqual(['333333333333', '444444444444']);
+  });
+
+  it('is a digest that any change of a setting changes, and the order of keys does not', () => {
+    const reversed = Object.fromEntries(Object.entries(withTasks).reverse());
+    expect(settingsDigest(settings.parse(reversed))).toBe(settingsDigest(read));
+    expect(settingsDigest(settings.parse({ ...withTasks, approvalMaxAge: 'PT12H' }))).not.toBe(
+      settingsDigest(read),
+    );
+  });
+});
