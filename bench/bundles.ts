@@ -1,0 +1,122 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { buildSync } from 'esbuild';
+import type { Deployment } from '../sandbox/parts.ts';
+
+const root = join(import.meta.dirname, '..');
+const rounds = 15;
+
+const dynamodb = [
+  'client-dynamodb',
+  'DynamoDBClient',
+  'GetItemCommand',
+  'PutItemCommand',
+  'QueryCommand',
+] as const;
+
+/** What each function takes from the SDK: a bare handler imports just this, and does nothing with it. */
+const imports: Readonly<Record<string, readonly (readonly [string, ...string[]])[]>> = {
+  'lambdas/root-task/tasks/unlock-s3-bucket.ts': [
+    [...dynamodb, 'UpdateItemCommand', 'DeleteItemCommand'],
+    ['client-sts', 'STSClient', 'AssumeRoleCommand', 'AssumeRootCommand'],
+    [
+      'client-s3',
+      'S3Client',
+      'ListBucketsCommand',
+      'GetBucketPolicyCommand',
+      'DeleteBucketPolicyCommand',
+      'HeadBucketCommand',
+    ],
+    ['client-organizations', 'OrganizationsClient', 'DescribeAccountCommand'],
+    ['client-iam', 'IAMClient', 'ListOrganizationsFeaturesCommand'],
+  ],
+  'lambdas/refuse/index.ts': [dynamodb],
+  'lambdas/announce/notify.ts': [dynamodb, ['client-sns', 'SNSClient', 'PublishCommand']],
+  'lambdas/announce/publish.ts': [['client-eventbridge', 'EventBridgeClient', 'PutEventsCommand']],
+};
+
+export interface BundleRow {
+  readonly source: string;
+  readonly kilobytes: number;
+  readonly importMs: number;
+  readonly bareMs: number;
+}
+
+/** A handler that makes the same clients and does nothing, bundled as the product's functions are. */
+function bareHandler(source: string, directory: string): string {
+  const taken = imports[source];
+  if (taken === undefined) throw new Error(`the bench does not know what ${source} imports`);
+  const lines = taken.map(
+    ([client, ...names]) => `import { ${names.join(', ')} } from '@aws-sdk/${client}';`,
+  );
+  const all = taken.flatMap(([, ...names]) => names).join(', ');
+  const entry = join(root, '.cache', `bare-${source.replaceAll('/', '-')}`);
+  writeFileSync(entry, `${lines.join('\n')}\nexport const handler = async () => [${all}].length;\n`);
+  const outfile = join(directory, `${source.replaceAll('/', '-')}.mjs`);
+  buildSync({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    mainFields: ['module', 'main'],
+    alias: {
+      '@aws-sdk/credential-provider-node': join(root, 'lambdas', 'shared', 'environment-credentials.ts'),
+    },
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+    logLevel: 'error',
+  });
+  rmSync(entry);
+  return outfile;
+}
+
+function importOnce(file: string): number {
+  const script = `const begun = performance.now(); await import(${JSON.stringify(pathToFileURL(file).href)}); console.log(performance.now() - begun);`;
+  return Number(
+    execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' }),
+  );
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+/** Size and import time of every function, each beside a bare handler with the same clients, taken in turns. */
+export function measureBundles(deployment: Deployment, sources: ReadonlyMap<string, string>): BundleRow[] {
+  const directory = mkdtempSync(join(tmpdir(), 'rootdesk-bench-'));
+  try {
+    return deployment.functions.map(({ assetDirectory, name }) => {
+      const source = sources.get(name) ?? name;
+      const bundle = join(assetDirectory, 'index.mjs');
+      const bare = bareHandler(source, directory);
+      const times = { bundle: [] as number[], bare: [] as number[] };
+      for (let round = 0; round < rounds; round += 1) {
+        times.bundle.push(importOnce(bundle));
+        times.bare.push(importOnce(bare));
+      }
+      return {
+        source,
+        kilobytes: statSync(bundle).size / 1024,
+        importMs: median(times.bundle),
+        bareMs: median(times.bare),
+      };
+    });
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** Function name to source path, from the descriptions in the template. */
+export function sourcesOf(assembly: string, deployment: Deployment): Map<string, string> {
+  const { Resources } = JSON.parse(readFileSync(join(assembly, 'Rootdesk.template.json'), 'utf8'));
+  return new Map(
+    deployment.functions.map(({ logicalId, name }) => [name, Resources[logicalId].Properties.Description]),
+  );
+}

@@ -1,0 +1,71 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readDeployment } from '../sandbox/assembly/read-deployment.ts';
+import { synthesize } from '../sandbox/assembly/synthesize.ts';
+import { measureBundles, sourcesOf } from './bundles.ts';
+import { costOfIdleMonth, costOfUnlock } from './cost.ts';
+import { modelledLatencyMs, modelledTime, sequentialCalls } from './critical-path.ts';
+import { tellStory } from './story.ts';
+
+/** `npm run bench`: the numbers of the README, all from one run on this machine. */
+
+const settings = JSON.parse(
+  readFileSync(join(import.meta.dirname, '..', 'examples', 'settings.json'), 'utf8'),
+);
+const assembly = mkdtempSync(join(tmpdir(), 'rootdesk-bench-assembly-'));
+const row = (what: string, value: string, aim = '') => console.log(`| ${what} | ${value} | ${aim} |`);
+const usd = (value: number) => `$${value.toPrecision(2)}`;
+
+try {
+  const begun = performance.now();
+  await synthesize(settings, assembly);
+  const synthMs = performance.now() - begun;
+  const deployment = readDeployment(assembly, {
+    accountId: '222222222222',
+    region: 'eu-central-1',
+    partition: 'aws',
+  });
+
+  row('what', 'measured', 'aim');
+  row('---', '---', '---');
+
+  const { untilUnlocked, untilRecorded } = await sequentialCalls(deployment);
+  row('AWS calls in sequence until the policy is gone', `${untilUnlocked}`, 'at most 8');
+  row('AWS calls in sequence until the ending is recorded', `${untilRecorded}`, 'at most 11');
+
+  const time = await modelledTime(deployment);
+  const assumed = `sts ${modelledLatencyMs['sts']} ms, s3 ${modelledLatencyMs['s3']} ms, dynamodb ${modelledLatencyMs['dynamodb']} ms a call`;
+  row(
+    `modelled time until the policy is gone, against the two calls made by hand (${assumed})`,
+    `${(time.unlockedMs / time.byHandMs).toFixed(2)} times`,
+  );
+
+  for (const { source, kilobytes, importMs, bareMs } of measureBundles(
+    deployment,
+    sourcesOf(assembly, deployment),
+  )) {
+    row(`bundle of ${source}`, `${kilobytes.toFixed(0)} KB`, 'at most 700 KB');
+    row(
+      `import of ${source}, against a bare handler with the same SDK clients`,
+      `${(importMs / bareMs).toFixed(2)} times`,
+      'at most 1.3 times',
+    );
+  }
+
+  const told = await tellStory(deployment, {});
+  const cost = costOfUnlock(told, deployment, time.recordedMs + 1_000, settings.onCall.emails.length);
+  row('bytes in the trail per unlock', `${cost.trailBytes}`);
+  row('bytes in the logs per unlock', `${told.logBytes}`);
+  row('cost per unlock (bench/prices.ts, counted calls)', usd(cost.total));
+  const idle = costOfIdleMonth(assembly);
+  row(
+    'cost per month idle',
+    `${usd(idle.total)} (keys ${usd(idle.parts.keys)}, alarms ${usd(idle.parts.alarms)})`,
+  );
+
+  row('synthesizing the app', `${(synthMs / 1000).toFixed(1)} s`, 'within 15 s');
+  row('a fresh world in the sandbox', `${told.worldMs.toFixed(0)} ms`, 'under 1 s');
+} finally {
+  rmSync(assembly, { recursive: true, force: true });
+}
