@@ -19,11 +19,10 @@ const plainId = z
 const line = (maximum: number, example: string) =>
   z
     .string()
-    .min(1, `expected text, for example "${example}"`)
     .max(maximum, `expected at most ${maximum} characters`)
     .regex(
       /^(?=.*\S)[^\p{C}\p{Zl}\p{Zp}]*$/u,
-      'expected text that is not blank, without line breaks, control or invisible characters',
+      `expected text that is not blank, without line breaks, control or invisible characters, for example "${example}"`,
     );
 
 const httpsUrl = z
