@@ -49,8 +49,11 @@ export interface World {
   scanTable: Aws['scanTable'];
   /** Moves the clock forward; what falls due on the way happens at its time. */
   advance(milliseconds: number): Promise<void>;
-  /** Waits until everything that was set off has come to rest; the clock moves on to whatever is still due. */
-  settle(): Promise<void>;
+  /**
+   * Waits until everything that was set off has come to rest; the clock moves on to whatever is still due, but not
+   * beyond `until`: what is due later stays due.
+   */
+  settle(until?: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -152,11 +155,11 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       await world.settle();
     },
 
-    async settle() {
+    async settle(until) {
       for (let before = -1; before !== activity.begun(); ) {
         before = activity.begun();
         await activity.idle();
-        await clock.runDue();
+        await clock.runDue(until);
       }
       followed?.catchUp();
     },

@@ -1,0 +1,68 @@
+import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import { milliseconds } from '../../contract/duration.ts';
+import type { Decision, Deployment } from '../parts.ts';
+import type { World } from '../world.ts';
+import { functionNamed } from './lane-function.ts';
+import { administratorOf, principalOfActor } from './principals.ts';
+import type { Entry, Step } from './steps-schema.ts';
+
+export interface Stage {
+  readonly world: World;
+  /** The first configured sender role. */
+  readonly senderRoleArn: string;
+  /** Takes what `try` steps came to. */
+  readonly tries: Decision[];
+}
+
+/** The bus that approvals go to, by its ARN: senders live in other accounts. */
+function productBus({ buses }: Deployment): string {
+  const [bus, ...others] = buses;
+  if (bus === undefined || others.length > 0)
+    throw new Error('the sandbox expects a stack with one event bus');
+  return bus.arn;
+}
+
+function requestEntry({ Time, Detail, ...rest }: Entry, busArn: string): PutEventsRequestEntry {
+  return {
+    EventBusName: busArn,
+    ...rest,
+    ...(Time !== undefined && { Time: new Date(Time) }),
+    ...(Detail !== undefined && { Detail: typeof Detail === 'string' ? Detail : JSON.stringify(Detail) }),
+  };
+}
+
+function putBucketPolicy({ world }: Stage, step: NonNullable<Step['putBucketPolicy']>): void {
+  const account = world.organization.accounts.find(({ id }) => id === step.accountId);
+  const bucket = account?.buckets.find(({ name }) => name === step.bucketName);
+  if (bucket === undefined) throw new RangeError(`no bucket ${step.bucketName} in account ${step.accountId}`);
+  bucket.policy = step.policy;
+}
+
+/** Plays one step, and waits until everything that it set off has settled (or `settleFor` has passed). */
+export async function playStep(stage: Stage, step: Step): Promise<void> {
+  const { world, senderRoleArn } = stage;
+  if (step.putEvents !== undefined) {
+    const { as, entry, entries = [], deliveries } = step.putEvents;
+    const busArn = productBus(world.deployment);
+    const given = entry === undefined ? entries : [entry];
+    await world.putEvents(
+      principalOfActor(as, world.deployment, senderRoleArn),
+      given.map((one) => requestEntry(one, busArn)),
+      deliveries,
+    );
+  }
+  if (step.invoke !== undefined) {
+    const { as, function: name, event } = step.invoke;
+    const fn = functionNamed(world.deployment, name);
+    await world.invoke(principalOfActor(as, world.deployment, senderRoleArn), fn, event);
+  }
+  if (step.advanceClock !== undefined) await world.advance(milliseconds(step.advanceClock));
+  if (step.putBucketPolicy !== undefined) putBucketPolicy(stage, step.putBucketPolicy);
+  if (step.try !== undefined) {
+    const { accountId, as, action, resource } = step.try;
+    const principalArn = as === 'admin' ? administratorOf(accountId) : as;
+    stage.tries.push(await world.decide({ principalArn, action, resource }));
+  }
+  const settleFor = step.putEvents?.settleFor ?? step.invoke?.settleFor;
+  await world.settle(settleFor === undefined ? undefined : world.clock.now() + milliseconds(settleFor));
+}

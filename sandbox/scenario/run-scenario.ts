@@ -1,0 +1,47 @@
+import { accountOfArn } from '../../contract/account-id.ts';
+import { settings } from '../../contract/settings.ts';
+import { readDeployment } from '../assembly/read-deployment.ts';
+import type { CallRecord, Decision } from '../parts.ts';
+import { createWorld, type World } from '../world.ts';
+import { type Answer, answerOf } from './answer.ts';
+import { assemblyFor } from './assemblies.ts';
+import { mergedSettings } from './merged-settings.ts';
+import { worldOrganization } from './organization.ts';
+import { playStep, type Stage } from './play-step.ts';
+import type { Scenario } from './schema.ts';
+
+/** Where the product is deployed in every story. */
+const region = 'eu-central-1';
+const partition = 'aws';
+
+/** Sets the stage of a scenario: the app synthesized with its settings, running in its organization. */
+export async function setStage(
+  scenario: Scenario,
+  onCall?: (call: CallRecord) => void,
+): Promise<Stage & { readonly world: World; readonly tries: Decision[] }> {
+  const ownSettings = mergedSettings(scenario.settings);
+  const [source] = settings.parse(ownSettings).ticketSources;
+  const [senderRoleArn = ''] = source?.senderRoleArns ?? [];
+  const accountId = scenario.organization.delegatedAdminAccountId;
+  const cdkOut = await assemblyFor(ownSettings);
+  const world = await createWorld({
+    deployment: readDeployment(cdkOut, { accountId, region, partition }),
+    organization: worldOrganization(scenario.organization, accountOfArn(senderRoleArn) ?? accountId),
+    faults: scenario.faults,
+    latencyMs: scenario.latencyMs,
+    ...(scenario.now !== undefined && { now: Date.parse(scenario.now) }),
+    ...(onCall !== undefined && { onCall }),
+  });
+  return { world, senderRoleArn, tries: [] };
+}
+
+/** Plays a scenario in a fresh world. */
+export async function runScenario(scenario: Scenario): Promise<Answer> {
+  const stage = await setStage(scenario);
+  try {
+    for (const step of scenario.steps) await playStep(stage, step);
+    return await answerOf(scenario, stage.world, stage.tries);
+  } finally {
+    await stage.world.close();
+  }
+}

@@ -1,0 +1,74 @@
+import * as z from 'zod';
+import { accountId } from '../../contract/account-id.ts';
+import { policy, step } from './steps-schema.ts';
+
+const list = <Item extends z.ZodType>(item: Item) => z.array(item, 'expected a list').default([]);
+const name = (example: string) =>
+  z.string(`expected text, for example "${example}"`).min(1, 'expected some text');
+
+const region = z
+  .string('expected a Region, for example "eu-north-1"')
+  .regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, 'expected a Region, for example "eu-north-1"');
+
+const policyDocument = z.looseObject({ Statement: z.unknown() }, 'expected a policy document');
+
+/** Source: AWS Organizations API Reference, `Account.State`. */
+const states = ['PENDING_ACTIVATION', 'ACTIVE', 'SUSPENDED', 'PENDING_CLOSURE', 'CLOSED'] as const;
+
+const account = z.strictObject({
+  id: accountId,
+  name: z.string('expected text').optional(),
+  state: z.enum(states, `expected one of ${states.join(', ')}`).default('ACTIVE'),
+  serviceControlPolicies: list(policyDocument),
+  buckets: list(z.strictObject({ name: name('project-prod-1'), region, policy: policy.default(null) })),
+  queues: list(z.strictObject({ name: name('orders'), region, policy: policy.default(null) })),
+  rootUser: z.record(z.string(), z.unknown(), 'expected an object').optional(),
+});
+
+const features = ['RootSessions', 'RootCredentialsManagement'] as const;
+
+const organization = z.strictObject(
+  {
+    managementAccountId: accountId.prefault('111111111111'),
+    delegatedAdminAccountId: accountId.prefault('222222222222'),
+    features: z
+      .array(z.enum(features, `expected ${features.join(' or ')}`), 'expected a list of features')
+      .default([...features]),
+    trustedAccess: z.boolean('expected true or false').default(true),
+    accounts: list(account),
+  },
+  { error: (issue) => (issue.code === 'invalid_type' ? 'expected an organization' : undefined) },
+);
+
+/** The services that the sandbox answers for, by the names that AWS signs requests with. */
+const services = ['dynamodb', 'events', 'iam', 'organizations', 's3', 'sns', 'sqs', 'sts'] as const;
+
+const fault = z.strictObject({
+  service: z.enum(services, `expected one of ${services.join(', ')}`),
+  operation: name('DeleteBucketPolicy'),
+  when: z.enum(['before', 'after'], 'expected before or after'),
+  effect: z.enum(
+    ['throttle', 'serverError', 'timeout', 'crash'],
+    'expected throttle, serverError, timeout or crash',
+  ),
+  times: z.int('expected a whole number, for example 1').min(1, 'expected at least 1').default(1),
+});
+
+const milliseconds = z.number('expected milliseconds, for example 20').min(0, 'expected 0 or more');
+
+/** A story: an organization, what goes wrong, and what people do. README and docs describe it for its readers. */
+export const scenario = z.strictObject({
+  $schema: z.string().optional(),
+  organization: organization.prefault({}),
+  settings: z.record(z.string(), z.unknown(), 'expected settings as an object').default({}),
+  now: z.iso
+    .datetime({ offset: true, error: 'expected a time, for example "2026-11-20T10:00:00Z"' })
+    .optional(),
+  faults: list(fault),
+  latencyMs: z.partialRecord(z.enum([...services, 'default']), milliseconds).default({}),
+  steps: z.array(step, 'expected a list of steps'),
+});
+
+export type Scenario = z.output<typeof scenario>;
+/** A scenario as a file gives it, before defaults are filled in. */
+export type ScenarioInput = z.input<typeof scenario>;
