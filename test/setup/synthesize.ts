@@ -1,0 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { assembliesVariable, assemblyFor } from '../../sandbox/scenario/assemblies.ts';
+import { mergedSettings } from '../../sandbox/scenario/merged-settings.ts';
+
+/** Before all tests: one directory of cloud assemblies for every worker, with that of the example settings in it. */
+export default async function synthesize(): Promise<void> {
+  const directory = mkdtempSync(join(tmpdir(), 'rootdesk-assemblies-'));
+  process.env[assembliesVariable] = directory;
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+  await assemblyFor(mergedSettings({}));
+}
