@@ -52,23 +52,26 @@ export async function startDynamoDbEngine(tables: readonly DeployedTable[]): Pro
       outgoing.end(body);
     });
 
-  await Promise.all(
-    tables.map(async (table) => {
-      const { status, body } = await send('CreateTable', { ...table.createTable, TableName: table.name });
-      if (status !== 200) {
-        throw new SandboxError(`table ${table.name} cannot be created: ${JSON.stringify(body)}`);
-      }
-      // Its first description makes a table ACTIVE.
-      await send('DescribeTable', { TableName: table.name });
-    }),
-  );
+  const close = () =>
+    new Promise<void>((resolve) => {
+      agent.destroy();
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
 
-  return {
-    send,
-    close: () =>
-      new Promise((resolve) => {
-        agent.destroy();
-        server.close(() => resolve());
-      }),
-  };
+  try {
+    await Promise.all(tables.map((table) => createTable(send, table)));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { send, close };
+}
+
+async function createTable(send: DynamoDbEngine['send'], table: DeployedTable): Promise<void> {
+  const { status, body } = await send('CreateTable', { ...table.createTable, TableName: table.name });
+  if (status !== 200)
+    throw new SandboxError(`table ${table.name} cannot be created: ${JSON.stringify(body)}`);
+  // Its first description makes a table ACTIVE.
+  await send('DescribeTable', { TableName: table.name });
 }
