@@ -1,0 +1,139 @@
+import { OtherDetailError } from '../../../lambdas/root-task/adapters/delivery-lock.ts';
+import type { Lane } from '../../../lambdas/root-task/lane.ts';
+import { carryOut } from '../../../lambdas/root-task/pipeline.ts';
+import { GivenBucket, lockingPolicy } from '../given/bucket.ts';
+import { denied, GivenLane } from '../given/lane.ts';
+import { givenEvent, givenRequest } from '../given/request.ts';
+
+const requestId = givenRequest().requestId;
+const later = { approver: 'second.lead@example.com', approvedAt: '2026-11-20T09:59:00Z' };
+const withLater = { 'detail.approvals': [...givenEvent().detail.approvals, later] };
+
+function givenScene() {
+  const given = new GivenLane();
+  const bucket = new GivenBucket(given);
+  return {
+    given,
+    bucket,
+    run: (event: unknown, change: Partial<Lane> = {}) =>
+      carryOut(event, bucket.task, { ...given.lane, ...change }),
+  };
+}
+
+describe('an event that cannot be taken', () => {
+  it.each([
+    ['is no event', null, 'malformed'],
+    ['is malformed', givenEvent({ 'detail.task': 'x' }), 'malformed'],
+    ['is too large', givenEvent({ 'detail.reason': 'a'.repeat(40_000) }), 'too-large'],
+    [
+      'is deeper than anything',
+      givenEvent({ 'detail.reason': JSON.parse('['.repeat(9e4) + ']'.repeat(9e4)) }),
+      'too-large',
+    ],
+    ['fails a rule', givenEvent({ account: '444444444444' }), 'wrong-sender-account'],
+  ])('because it %s is recorded, and opens nothing', async (_, event, code) => {
+    const { given, run } = givenScene();
+    expect(await run(event)).toMatchObject({ ending: 'refused', code });
+    expect(given.happened).toEqual(['record refused']);
+  });
+
+  it('uses nothing up: sent again once it is right, it goes through', async () => {
+    const { run } = givenScene();
+    await run(givenEvent({ 'detail.reason': '' }));
+    expect(await run(givenEvent({ id: 'another' }))).toMatchObject({ requestId, code: 'unlocked' });
+  });
+});
+
+describe('the same approval', () => {
+  it('a year later is answered with its ending, and opens nothing', async () => {
+    const { bucket, given, run } = givenScene();
+    const receipt = await run(givenEvent());
+    bucket.policy = lockingPolicy;
+    given.time += 365 * 86_400_000;
+    given.happened.length = 0;
+    expect(await run(givenEvent({ id: 'redelivered' }))).toEqual(receipt);
+    expect(given.happened).toEqual([]);
+    expect(bucket.policy).toBe(lockingPolicy);
+  });
+
+  it('in another spelling of its ticket is the same request', async () => {
+    const { given, run } = givenScene();
+    await run(givenEvent());
+    const spelt = { id: 'e2', 'detail.ticket.system': 'Jira', 'detail.ticket.id': 'sec-1234' };
+    expect(await run(givenEvent(spelt))).toMatchObject({ code: 'changed-after-approval' });
+    expect(given.happened.filter((what) => what === 'delete')).toHaveLength(1);
+  });
+
+  it('with a further approver has no second effect', async () => {
+    const { given, run } = givenScene();
+    await run(givenEvent());
+    expect(await run(givenEvent({ id: 'e2', ...withLater }))).toMatchObject({
+      code: 'approval-already-used',
+    });
+    expect(given.kinds).toEqual(['approved', 'acting', 'ended', 'refused']);
+    expect(given.table.entries.at(-1)).toMatchObject({
+      requestId: 'refused/e2',
+      refusedRequestId: requestId,
+    });
+  });
+
+  it('with another detail is refused also where only the lock notices', async () => {
+    const { given, run } = givenScene();
+    await run(givenEvent());
+    const deliveryLock = {
+      ...given.lane.deliveryLock,
+      holding: () => Promise.reject(new OtherDetailError('other payload')),
+    };
+    expect(await run(givenEvent({ id: 'e2', 'detail.reason': 'x' }), { deliveryLock })).toMatchObject({
+      code: 'changed-after-approval',
+    });
+  });
+
+  it('is tried again where the lock notices another detail before the trail holds any', async () => {
+    const { given, run } = givenScene();
+    const deliveryLock = {
+      ...given.lane.deliveryLock,
+      holding: () => Promise.reject(new OtherDetailError('other payload')),
+    };
+    await expect(run(givenEvent(), { deliveryLock })).rejects.toThrow(OtherDetailError);
+  });
+});
+
+describe('an approval given before another request worked on the target', () => {
+  it('is superseded, and opens nothing', async () => {
+    const { given, run } = givenScene();
+    await run(givenEvent({ 'detail.ticket.id': 'SEC-1' }));
+    given.happened.length = 0;
+    expect(await run(givenEvent())).toMatchObject({ ending: 'superseded', code: 'newer-request' });
+    expect(given.happened).toEqual(['record approved', 'record ended']);
+  });
+});
+
+describe('a session that AWS does not open', () => {
+  it('ends the request where the cause is named', async () => {
+    const { given, run } = givenScene();
+    given.session = denied('Service not enabled for AWS Organizations.');
+    expect(await run(givenEvent())).toMatchObject({ ending: 'failed', code: 'trusted-access-off' });
+    expect(given.kinds).toEqual(['approved', 'ended']);
+  });
+
+  it('is asked for only once the approval is in the trail', async () => {
+    const { given, run } = givenScene();
+    given.table.beforePut = () => {
+      throw new Error('InternalServerError');
+    };
+    await expect(run(givenEvent())).rejects.toThrow('InternalServerError');
+    expect(given.happened).not.toContain('assume root');
+  });
+});
+
+describe('what a run says', () => {
+  it('holds neither policy text in its endings nor a secret anywhere', async () => {
+    const { given, run } = givenScene();
+    const receipt = await run(givenEvent());
+    const said = JSON.stringify([given.logged, given.table.entries, receipt]);
+    expect(said).not.toContain('never-to-be-seen');
+    const ended = given.table.entries.at(-1);
+    expect(JSON.stringify(ended)).not.toContain('PipelineOnly');
+  });
+});
