@@ -1,9 +1,9 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import type { Aws, Clock, Deployment } from './parts.ts';
 
-/** What a call of PutEvents came to: an id or an error for each entry, or one error for the whole call. */
+/** What a call of PutEvents came to: the events taken, with their details as sent, and why others were not. */
 export interface PutResult {
-  readonly eventIds: readonly string[];
+  readonly detailTexts: ReadonlyMap<string, string>;
   readonly refusals: readonly string[];
 }
 
@@ -32,13 +32,17 @@ export async function putEvents(
   try {
     const { Entries = [] } = await client.send(new PutEventsCommand({ Entries: entries }));
     return {
-      eventIds: Entries.flatMap(({ EventId }) => EventId ?? []),
+      detailTexts: new Map(
+        Entries.flatMap(({ EventId }, index) =>
+          EventId === undefined ? [] : [[EventId, entries[index]?.Detail ?? '{}']],
+        ),
+      ),
       refusals: Entries.flatMap(({ ErrorCode, ErrorMessage }) =>
         ErrorCode === undefined ? [] : `${ErrorCode}: ${ErrorMessage}`,
       ),
     };
   } catch (error) {
-    return { eventIds: [], refusals: [refusalOf(error)] };
+    return { detailTexts: new Map(), refusals: [refusalOf(error)] };
   } finally {
     client.destroy();
   }

@@ -67,8 +67,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   /** While an outsider's call of PutEvents runs: the events that it puts, held until their deliveries are known. */
   let held: { readonly busName: string; readonly event: BusEvent }[] | null = null;
 
-  const deliver = (busName: string, event: BusEvent, times: number) =>
-    activity.begin(bus.deliver(busName, event, times));
+  const deliver = (busName: string, event: BusEvent, times: number, detailText?: string) =>
+    activity.begin(bus.deliver(busName, event, times, detailText));
   const enqueue = (queueArn: string, body: string) => void journal.messages.push({ queueArn, body });
   const dropped = (what: string) =>
     void journal.logs.push({ level: 'ERROR', message: what, service: 'sandbox' });
@@ -123,12 +123,14 @@ export async function createWorld(options: WorldOptions): Promise<World> {
 
     async putEvents(principalArn, entries, deliveries) {
       held = [];
-      const { eventIds, refusals } = await putEvents({ aws, clock, deployment }, principalArn, entries);
+      const { detailTexts, refusals } = await putEvents({ aws, clock, deployment }, principalArn, entries);
       const taken = held;
       held = null;
       for (const refusal of refusals) dropped(`PutEvents of ${principalArn}: ${refusal}`);
-      for (const { busName, event } of taken)
-        deliver(busName, event, eventIds.includes(event.id) ? deliveries : 1);
+      for (const { busName, event } of taken) {
+        const detailText = detailTexts.get(event.id);
+        deliver(busName, event, detailText === undefined ? 1 : deliveries, detailText);
+      }
     },
 
     async invoke(principalArn, fn, event) {

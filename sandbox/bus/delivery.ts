@@ -1,5 +1,6 @@
 import { permitsInvoke } from '../lambda/permission.ts';
 import type { Aws, BusEvent, DeployedFunction, DeployedRule, Deployment } from '../parts.ts';
+import { parseKeepingDuplicates } from './json-members.ts';
 import { compilePattern, type Matcher } from './pattern.ts';
 
 const service = 'events.amazonaws.com';
@@ -16,8 +17,11 @@ export interface BusParts {
 
 /** EventBridge's rules: which targets an event reaches, and what becomes of it when a target may not be reached. */
 export interface BusDelivery {
-  /** Hands the event to every target of every rule that matches, so many times at once. */
-  deliver(busName: string, event: BusEvent, times: number): Promise<void>;
+  /**
+   * Hands the event to every target of every rule that matches, so many times at once. Rules see the detail as it was
+   * sent, where that is known: its text may give a key twice.
+   */
+  deliver(busName: string, event: BusEvent, times: number, detailText?: string): Promise<void>;
 }
 
 type Target = DeployedRule['targets'][number];
@@ -79,9 +83,11 @@ export function createBusDelivery(parts: BusParts): BusDelivery {
   }
 
   return {
-    async deliver(busName, event, times) {
+    async deliver(busName, event, times, detailText) {
+      const detail = detailText === undefined ? event.detail : parseKeepingDuplicates(detailText);
+      const seen = { ...event, detail };
       const deliveries = compiled
-        .filter(({ rule, matches }) => rule.enabled && rule.busName === busName && matches(event))
+        .filter(({ rule, matches }) => rule.enabled && rule.busName === busName && matches(seen))
         .flatMap(({ rule }) => rule.targets.map((target) => () => reach(rule, target, event)));
       await Promise.all(Array.from({ length: times }, () => deliveries.map((begin) => begin())).flat());
     },

@@ -1,3 +1,5 @@
+import { Members } from './json-members.ts';
+
 export type Leaf = string | number | boolean | null;
 
 /**
@@ -28,9 +30,8 @@ export function leavesOf(
     );
   }
   if (typeof value === 'object' && value !== null) {
-    return Object.entries(value).flatMap(([key, member]) =>
-      leavesOf(member, [...keys, key], elements, arrays),
-    );
+    const members = value instanceof Members ? value.members : Object.entries(value);
+    return members.flatMap(([key, member]) => leavesOf(member, [...keys, key], elements, arrays));
   }
   if (value === undefined) return [];
   return [{ path: pathOf(keys), value: value as Leaf, elements }];

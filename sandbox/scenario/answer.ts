@@ -1,17 +1,9 @@
 import { outcomeSource } from '../../contract/outcome-event.ts';
-import type { BusEvent, CallRecord, Decision, DeployedTable, Organization } from '../parts.ts';
+import type { BusEvent, CallRecord, Decision, Organization } from '../parts.ts';
 import type { World } from '../world.ts';
 import { finalOrganization } from './organization.ts';
 import type { Scenario } from './schema.ts';
-
-/** An entry of the trail as the table holds it; its kind says what else is in it. */
-export interface TrailItem {
-  readonly requestId: string;
-  readonly sequence: number;
-  readonly at: string;
-  readonly kind: string;
-  readonly [field: string]: unknown;
-}
+import { type TrailItem, trailOf } from './trail.ts';
 
 /** What a story came to: one JSON document. */
 export interface Answer {
@@ -30,19 +22,6 @@ export interface Answer {
   readonly objects: readonly unknown[];
   readonly calls: readonly CallRecord[];
   readonly logs: readonly Record<string, unknown>[];
-}
-
-/** The audit trail is the table with this key, whatever it is called. */
-function isTrail({ createTable }: DeployedTable): boolean {
-  const { KeySchema } = createTable;
-  const keys = [KeySchema].flat() as readonly { readonly AttributeName: string }[];
-  return keys.map(({ AttributeName }) => AttributeName).join('/') === 'requestId/sequence';
-}
-
-async function trailOf(world: World): Promise<TrailItem[]> {
-  const table = world.deployment.tables.find(isTrail);
-  const items = table === undefined ? [] : ((await world.scanTable(table.name)) as TrailItem[]);
-  return items.sort((a, b) => a.at.localeCompare(b.at) || a.sequence - b.sequence);
 }
 
 function parsed(body: string): unknown {
