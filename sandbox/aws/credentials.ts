@@ -11,6 +11,7 @@ export interface IssuedKey {
 export interface KeyRing {
   issue(principal: Principal, seconds: number): Credentials;
   find(accessKeyId: string): IssuedKey | undefined;
+  all(): readonly IssuedKey[];
 }
 
 export function createKeyRing(clock: Clock): KeyRing {
@@ -28,6 +29,7 @@ export function createKeyRing(clock: Clock): KeyRing {
       return credentials;
     },
     find: (accessKeyId) => issued.get(accessKeyId),
+    all: () => [...issued.values()],
   };
 }
 

@@ -43,6 +43,7 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
     credentialsForPrincipal: (arn) => keys.issue(principalOf(deployment, arn), credentialSeconds),
     decide: createDecide(backstage),
     decideForService: createDecideForService(backstage),
+    issuedCredentials: () => keys.all().map(({ credentials }) => credentials),
     scanTable: (tableName) => scanTable(engine, tableName),
     async close() {
       await server.close();

@@ -53,6 +53,19 @@ describe('decide', () => {
     expect(answer.reason).toMatch(/with an explicit deny in a service control policy$/);
   });
 
+  it('holds service control policies over members, not over the management account', async () => {
+    const nothing = f.policy(f.deny('*', '*'));
+    for (const id of [f.management, f.admin]) {
+      world.organization.accounts.push(f.account(id, { serviceControlPolicies: [nothing] }));
+    }
+    const list = { action: 's3:ListAllMyBuckets', resource: '*' };
+    const as = (id: string) =>
+      world.aws.decide({ ...list, principalArn: `arn:aws:iam::${id}:role/administrator` });
+    expect(await as(f.management)).toMatchObject({ allowed: true });
+    expect(await as(f.admin)).toMatchObject({ allowed: false });
+    expect(await as(f.stranger)).toMatchObject({ allowed: true });
+  });
+
   it('takes a list of allowing service control policies as the whole list', async () => {
     world.organization.accounts[0]?.serviceControlPolicies.push(f.policy(f.allow('ec2:*', '*')));
     const answer = await world.aws.decide({
@@ -135,7 +148,14 @@ describe('decideForService', () => {
     const [topic] = f.deployment.topics;
     const [key] = f.deployment.keys;
     if (!topic || !key) throw new Error('the fixture has a topic and a key');
-    const admitting = f.policy({ ...f.allow('sns:Publish', f.topicArn), Principal: { Service: cloudwatch } });
+    const admitting = f.policy(
+      { ...f.allow('sns:Publish', f.topicArn), Principal: { Service: cloudwatch } },
+      {
+        ...f.deny('sns:Publish', f.topicArn),
+        Principal: '*',
+        Condition: { Bool: { 'aws:PrincipalIsAWSService': 'false' } },
+      },
+    );
     const alarm = {
       service: cloudwatch,
       action: 'sns:Publish',

@@ -96,6 +96,19 @@ it('tells each change with its images, and no change as none', async () => {
   ]);
 });
 
+it('tells racing changes one after the other, each from where the last one left', async () => {
+  const add = new UpdateItemCommand({
+    TableName: 'locks',
+    Key: { id: { S: 'a' } },
+    UpdateExpression: 'ADD hits :one',
+    ExpressionAttributeValues: { ':one': { N: '1' } },
+  });
+  await Promise.all(Array.from({ length: 10 }, () => administrator.send(add)));
+  const images = world.changes.map(({ oldImage, newImage }) => [oldImage?.['hits'], newImage?.['hits']]);
+  const hits = (count: number) => (count === 0 ? undefined : { N: String(count) });
+  expect(images).toEqual(Array.from({ length: 10 }, (_, index) => [hits(index), hits(index + 1)]));
+});
+
 it('refuses what no identity policy allows', async () => {
   await expect(
     product.send(new GetItemCommand({ TableName: 'locks', Key: { id: { S: 'a' } } })),

@@ -182,6 +182,32 @@ describe('PutBucketPolicy', () => {
   });
 });
 
+describe('the checksum of a policy', () => {
+  const put = new PutBucketPolicyCommand({ Bucket: 'scratch', Policy: JSON.stringify(f.lockout('scratch')) });
+  const crc32 = 'x-amz-checksum-crc32';
+
+  it.each<[string, (headers: Record<string, string>) => void, string]>([
+    ['must be there', (headers) => delete headers[crc32], 'InvalidRequest'],
+    ['must be right', (headers) => Object.assign(headers, { [crc32]: 'AAAAAA==' }), 'BadDigest'],
+    [
+      'must be right as Content-MD5',
+      (headers) => Object.assign(headers, { 'content-md5': 'AAAAAAAAAAAAAAAAAAAAAA==' }),
+      'BadDigest',
+    ],
+  ])('%s', async (_, change, name) => {
+    const client = s3(f.memberAdmin, 'eu-west-1');
+    client.middlewareStack.add(
+      (next) => (args) => {
+        change((args.request as { headers: Record<string, string> }).headers);
+        return next(args);
+      },
+      { step: 'build', priority: 'low', name: 'tamper' },
+    );
+    await expect(client.send(put)).rejects.toMatchObject({ name });
+    expect(policyOf('scratch')).toBeNull();
+  });
+});
+
 describe('where a bucket is', () => {
   it('is told by a 301 from another Region', async () => {
     await expect(

@@ -1,6 +1,8 @@
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { GetBucketPolicyCommand, PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { Hash } from '@smithy/core/serde';
+import { SignatureV4 } from '@smithy/signature-v4';
 import type { Credentials } from '../../../sandbox/parts.ts';
 import * as f from './fixture.ts';
 
@@ -155,4 +157,19 @@ describe('a request that is changed on its way', () => {
     tamper(s3, change);
     await expect(s3.send(put)).rejects.toMatchObject({ name });
   });
+});
+
+it.each([
+  ['everything', 200, []],
+  ['all but the token', 403, ['x-amz-security-token']],
+])('a signature over %s is answered with %d', async (_, status, unsigned) => {
+  const { credentials, endpoint, region } = world.as(f.insider);
+  const { host, hostname } = new URL(endpoint);
+  const signer = new SignatureV4({ credentials, region, service: 'sts', sha256: Hash.bind(null, 'sha256') });
+  const body = 'Action=GetCallerIdentity&Version=2011-06-15';
+  const headers = { host, 'content-type': 'application/x-www-form-urlencoded' };
+  const request = { method: 'POST', protocol: 'http:', hostname, path: '/', query: {}, headers, body };
+  const signed = await signer.sign(request, { unsignableHeaders: new Set(unsigned) });
+  const response = await fetch(`${endpoint}/`, { method: 'POST', headers: signed.headers, body });
+  expect(response.status).toBe(status);
 });
