@@ -2,6 +2,8 @@
 export default {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/setup/synthesize.ts',
+  // A journey with settings of its own synthesizes the app first; no test is about how long it takes.
+  testTimeout: 120_000,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } } }],
