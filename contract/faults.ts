@@ -37,6 +37,11 @@ function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
+/** Zod's own words say what was received; what was found is said here once, and with its value. */
+function expectedText(message: string): string {
+  return message.replace(/^Invalid input: (expected .*), received .*$/, '$1');
+}
+
 function foundText(value: unknown): string {
   if (value === undefined) return 'found nothing';
   return `found ${shown(jsonOf(value))}`;
@@ -62,7 +67,7 @@ export function faultsOf(document: unknown, error: z.ZodError): Fault[] {
     return [
       {
         path: pathText(issue.path),
-        message: `${issue.message}; ${foundText(valueAt(document, issue.path))}`,
+        message: `${expectedText(issue.message)}; ${foundText(valueAt(document, issue.path))}`,
       },
     ];
   });
