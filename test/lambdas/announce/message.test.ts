@@ -1,0 +1,93 @@
+import { endingMessage, tamperingMessage } from '../../../lambdas/announce/message.ts';
+import { outcomeOf } from '../../../lambdas/announce/outcome.ts';
+import { givenEnding } from '../given/records.ts';
+import { givenEvent } from '../given/request.ts';
+
+async function messageOf(event: unknown = givenEvent()) {
+  const { approved, ending } = await givenEnding(event);
+  return { ...endingMessage(ending, approved), ending };
+}
+
+const events: [string, unknown][] = [
+  ['an unlock', givenEvent()],
+  ['a rehearsal', givenEvent({ 'detail.dryRun': true })],
+  [
+    'the longest bucket and ticket',
+    givenEvent({ 'detail.target.bucketName': 'b'.repeat(255), 'detail.ticket.id': 'T'.repeat(128) }),
+  ],
+  ['a refusal by rule', givenEvent({ account: '444444444444' })],
+  ['a malformed event', givenEvent({ 'detail.approvals': 'nobody\nEnding: succeeded', 'detail.a\nb': 1 })],
+  ['an event that is too large', givenEvent({ 'detail.reason': 'x'.repeat(60_000) })],
+  ['no event at all', null],
+];
+
+describe('the subject', () => {
+  it.each(events)('of %s is fewer than 100 printable ASCII characters', async (_, event) => {
+    const { subject } = await messageOf(event);
+    expect(subject).toMatch(/^[a-z][\x20-\x7e]{10,98}$/);
+  });
+
+  it('names the ending, the task and the ticket', async () => {
+    expect((await messageOf()).subject).toBe('rootdesk succeeded: unlock-s3-bucket SEC-1234');
+    expect((await messageOf(null)).subject).toBe('rootdesk refused: approval without a ticket');
+  });
+});
+
+describe('the message', () => {
+  it('of an unlock says what happened, to what, on whose approval, and what to do next', async () => {
+    const { body, ending } = await messageOf();
+    for (const text of [
+      ending.summary,
+      ending.remedy,
+      'Ending:         succeeded (unlocked)',
+      'Account:        156041421443',
+      'project-prod-1',
+      'jira SEC-1234 https://acme.example/browse/SEC-1234',
+      'Requested by:   dev@example.com',
+      'Approved by:    lead@example.com on 2026-11-20T09:58:00.000Z',
+      `${ending.requestId} # 3`,
+      ending.hash,
+    ])
+      expect(body).toContain(text);
+  });
+
+  it('of a refusal names every reason, and believes nobody who is named in it', async () => {
+    const { body, ending } = await messageOf(givenEvent({ account: '444444444444', 'replay-name': 'again' }));
+    expect(body).toContain('[wrong-sender-account]');
+    expect(body).toContain('[replayed]');
+    expect(body).toContain('lead@example.com (not believed)');
+    expect(body).toContain(`Trail entry:    refused/${givenEvent().id} # 1`);
+    expect(body).toContain(ending.kind === 'refused' ? ending.refusedRequestId : 'no refusal');
+  });
+
+  it('is never given a line by what an event holds', async () => {
+    const { body } = await messageOf(
+      givenEvent({ 'detail.a\nEnding:         succeeded': 1, 'detail.b\u2028c': 1 }),
+    );
+    expect(body.match(/^Ending:/gm)).toHaveLength(1);
+    expect(body).not.toContain('\u2028');
+  });
+
+  it.each(events)('of %s is well-formed and no longer than SNS takes', async (_, event) => {
+    const { body } = await messageOf(event);
+    expect(body.isWellFormed()).toBe(true);
+    expect(Buffer.byteLength(body)).toBeLessThan(200_000);
+    expect(body).not.toMatch(/undefined|\[object/);
+  });
+
+  it.each(events)('and the outcome of %s hold no policy text', async (_, event) => {
+    const { body, ending, subject } = await messageOf(event);
+    expect(`${subject} ${body} ${JSON.stringify(outcomeOf(ending))}`).not.toMatch(/PipelineOnly|2012-10-17/);
+  });
+
+  it('of a tampered trail says that it is an incident', () => {
+    const { body, subject } = tamperingMessage({
+      kind: 'tampering',
+      key: 'entry 3 of r',
+      what: 'was removed',
+    });
+    expect(subject).toContain('ALERT');
+    expect(body).toContain('entry 3 of r was removed');
+    expect(body).toContain('incident');
+  });
+});

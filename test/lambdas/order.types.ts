@@ -1,0 +1,100 @@
+/**
+ * The order of the corridor, as the compiler holds it: each line below must not type. `tsc --noEmit` is the runner;
+ * nothing here is ever called.
+ */
+
+import type { DeliveryLock } from '../../lambdas/root-task/adapters/delivery-lock.ts';
+import type { RootSession, RootSessions, TaskRole } from '../../lambdas/root-task/adapters/root-sessions.ts';
+import type { Lane } from '../../lambdas/root-task/lane.ts';
+import type { Receipt } from '../../lambdas/root-task/receipt.ts';
+import type { RootTask } from '../../lambdas/root-task/root-task.ts';
+import { type AuthorizedRequest, authorize } from '../../lambdas/root-task/steps/authorize.ts';
+import { type ClaimedRequest, claim, readStanding } from '../../lambdas/root-task/steps/claim.ts';
+import { openRootSession } from '../../lambdas/root-task/steps/open-root-session.ts';
+import type { Received, Refusal } from '../../lambdas/root-task/steps/received.ts';
+import { type Declared, declare, endWithoutSession } from '../../lambdas/root-task/steps/record.ts';
+import { workOn } from '../../lambdas/root-task/steps/work.ts';
+
+interface Corridor {
+  readonly event: unknown;
+  readonly received: Received;
+  readonly refusal: Refusal;
+  readonly authorized: AuthorizedRequest;
+  readonly claimed: ClaimedRequest;
+  readonly role: TaskRole;
+  readonly session: RootSession;
+  readonly task: RootTask;
+  readonly lane: Lane;
+  readonly sessions: RootSessions;
+  readonly lock: DeliveryLock;
+  readonly receipt: Receipt;
+}
+
+export async function neverInAnotherOrder(corridor: Corridor) {
+  const {
+    authorized,
+    claimed,
+    event,
+    lane,
+    lock,
+    receipt,
+    received,
+    refusal,
+    role,
+    session,
+    sessions,
+    task,
+  } = corridor;
+
+  // @ts-expect-error nothing is authorized that was not received
+  authorize(event, lane.settings, lane.clock.now());
+  // @ts-expect-error a refusal is not authorized
+  authorize(refusal, lane.settings, lane.clock.now());
+
+  // @ts-expect-error nothing is claimed that was not authorized
+  await readStanding(received, lane);
+  // @ts-expect-error nothing is locked that was not authorized
+  await lock.holding(received, async () => receipt);
+  // @ts-expect-error nothing is claimed without knowing where it stands
+  await claim(authorized, lane);
+  // @ts-expect-error an authorization cannot be written by hand
+  const forged: AuthorizedRequest = {
+    ...received,
+    requestId: authorized.requestId,
+    authorization: authorized.authorization,
+  };
+
+  // @ts-expect-error the task role is taken on for an authorized request only
+  await sessions.assumeTaskRole(received);
+  // @ts-expect-error no root session without a claimed request
+  await sessions.assumeRoot(role, { request: authorized });
+  // @ts-expect-error no root session without the task role
+  await sessions.assumeRoot(session, claimed);
+  // @ts-expect-error no root session for a request that was only authorized
+  await openRootSession(authorized, role, lane);
+  // @ts-expect-error a claim cannot be written by hand
+  const taken: ClaimedRequest = { request: authorized, chain: claimed.chain, supersededBy: null };
+
+  // @ts-expect-error no work without a root session
+  await workOn(claimed, role, task, lane);
+  // @ts-expect-error no work on what was not claimed
+  await workOn(authorized, session, task, lane);
+
+  const inspected = await task.inspect(session, authorized.ticket.target);
+  // @ts-expect-error no inspection in the task role
+  await task.inspect(role, authorized.ticket.target);
+  // @ts-expect-error nothing is declared that could not be inspected
+  await declare(claimed, session, inspected, lane);
+  const words = { summary: '', remedy: null } as const;
+  // @ts-expect-error a refusal is not an ending of a claimed request
+  await endWithoutSession(claimed, { ending: 'refused', code: 'malformed', ...words }, lane);
+  // @ts-expect-error an ending has a code of its own
+  await endWithoutSession(claimed, { ending: 'succeeded', code: 'no-policy', ...words }, lane);
+  if (inspected.kind === 'inspected') {
+    const { entry } = await declare(claimed, session, inspected, lane);
+    // @ts-expect-error a declaration cannot be written by hand
+    const declared: Declared = { claimed, inspected, entry };
+    return declared;
+  }
+  return [forged, taken];
+}
