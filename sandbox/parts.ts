@@ -187,6 +187,8 @@ export interface FaultRequest {
   readonly when: 'before' | 'after';
   readonly effect: 'throttle' | 'serverError' | 'timeout' | 'crash';
   readonly times: number;
+  /** How many matching calls pass first; default: none. */
+  readonly skip?: number;
 }
 
 export interface CallRecord {
@@ -269,6 +271,8 @@ export interface Aws {
     readonly resourceArn: string;
     readonly sourceArn: string;
   }): Promise<Decision>;
+  /** Every temporary credential that was handed out so far, expired or not. */
+  issuedCredentials(): readonly Credentials[];
   /** All items of a table, as plain JSON. */
   scanTable(tableName: string): Promise<Record<string, unknown>[]>;
   close(): Promise<void>;

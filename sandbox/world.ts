@@ -39,6 +39,8 @@ export interface World {
   readonly organization: Organization;
   readonly clock: Clock;
   readonly journal: Journal;
+  /** The AWS side, for whoever calls it with an SDK client of their own. */
+  readonly aws: Aws;
   /** Every AWS call and every direct invocation so far. */
   calls(): readonly CallRecord[];
   /** Puts events as somebody; each that the bus takes reaches its targets `deliveries` times at once. */
@@ -117,6 +119,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     organization,
     clock,
     journal,
+    aws,
     decide: aws.decide,
     scanTable: aws.scanTable,
     calls: () => [...aws.calls, ...invocations].sort((a, b) => a.at.localeCompare(b.at)),

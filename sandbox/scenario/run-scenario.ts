@@ -35,12 +35,17 @@ export async function setStage(
   return { world, senderRoleArn, tries: [] };
 }
 
-/** Plays a scenario in a fresh world. */
-export async function runScenario(scenario: Scenario): Promise<Answer> {
+/** Plays a scenario in a fresh world; `look` sees that world and the answer before the world ends. */
+export async function runScenario(
+  scenario: Scenario,
+  look?: (answer: Answer, world: World) => void,
+): Promise<Answer> {
   const stage = await setStage(scenario);
   try {
     for (const step of scenario.steps) await playStep(stage, step);
-    return await answerOf(scenario, stage.world, stage.tries);
+    const answer = await answerOf(scenario, stage.world, stage.tries);
+    look?.(answer, stage.world);
+    return answer;
   } finally {
     await stage.world.close();
   }

@@ -52,6 +52,7 @@ const fault = z.strictObject({
     'expected throttle, serverError, timeout or crash',
   ),
   times: z.int('expected a whole number, for example 1').min(1, 'expected at least 1').default(1),
+  skip: z.int('expected a whole number, for example 2').min(0, 'expected 0 or more').default(0),
 });
 
 const milliseconds = z.number('expected milliseconds, for example 20').min(0, 'expected 0 or more');

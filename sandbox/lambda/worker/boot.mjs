@@ -1,5 +1,6 @@
 // The inside of one execution environment: a worker thread that holds one function's bundled asset. Plain JavaScript,
 // for a worker of Jest loads it as it is.
+import { format } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 import { installClock } from './clock.mjs';
 import { installOutput } from './output.mjs';
@@ -21,6 +22,14 @@ const waiting = createWaiting({ clock, timers, requests, timedOut: () => send({ 
 function reported(error) {
   if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
   return { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? '').split('\n') };
+}
+
+/** What Lambda itself writes into the log of a function that threw: the error with every field that shows in print. */
+function logged(error, requestId) {
+  const { errorType, errorMessage, trace: stackTrace } = reported(error);
+  const timestamp = new Date().toISOString();
+  const message = format('Invoke Error', error);
+  return { timestamp, level: 'ERROR', requestId, message, errorType, errorMessage, stackTrace };
 }
 
 function contextFor({ requestId, deadline }) {
@@ -45,6 +54,7 @@ async function run(handler, message) {
     send({ kind: 'returned', payload: JSON.stringify(result) ?? 'null' });
   } catch (error) {
     waiting.end();
+    console.error(JSON.stringify(logged(error, message.requestId)));
     send({ kind: 'threw', error: reported(error) });
   }
 }

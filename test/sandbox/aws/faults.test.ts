@@ -45,6 +45,15 @@ it.each([
   },
 );
 
+it('strikes the call that it is meant for, when others of its kind come first', async () => {
+  const here = await start([fault({ skip: 1, effect: 'serverError' }), fault({ skip: 2 })]);
+  const root = await rootClient(here);
+  await root.send(deletePolicy);
+  await expect(root.send(deletePolicy)).rejects.toMatchObject({ name: 'InternalError' });
+  await expect(root.send(deletePolicy)).rejects.toMatchObject({ name: 'SlowDown' });
+  await root.send(deletePolicy);
+});
+
 it('an error after the call hides that it was done', async () => {
   const here = await start([fault({ when: 'after', effect: 'serverError' })]);
   await expect((await rootClient(here)).send(deletePolicy)).rejects.toMatchObject({ name: 'InternalError' });
