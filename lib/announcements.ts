@@ -15,6 +15,8 @@ export interface AnnouncementsProps {
 
 const endings = { eventName: ['INSERT'], dynamodb: { NewImage: { kind: { S: ['ended', 'refused'] } } } };
 
+const runbookSection = "Alarm: an announcement's failure queue has a message";
+
 /** The trail is append-only: any other change is somebody's tampering. */
 const tampering = { eventName: ['MODIFY', 'REMOVE'] };
 
@@ -40,6 +42,7 @@ export class Announcements extends Construct {
           'and recorded. The message in this queue gives the position in the stream of the audit trail, readable ' +
           'for 24 hours: read the newest entries of the table, tell those concerned, then look into the logs of ' +
           'lambdas/announce/notify.ts.',
+        runbookSection,
       }),
     });
 
@@ -53,6 +56,7 @@ export class Announcements extends Construct {
           'rootdesk: an ending could not be put on the bus, so its ticket still waits for an answer. What was done ' +
           'is done and recorded. Read the newest entries of the audit trail, answer the ticket by hand, then look ' +
           'into the logs of lambdas/announce/publish.ts.',
+        runbookSection,
       }),
     });
   }

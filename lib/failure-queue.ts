@@ -10,6 +10,8 @@ export interface FailureQueueProps {
   readonly onCall: OnCallTopics;
   /** For whoever is woken by the alarm: what did not happen, and what to do now. */
   readonly alarmDescription: string;
+  /** Heading of the section of `docs/runbook.md` that says what the alarm means, how to look, and how to end it. */
+  readonly runbookSection: string;
 }
 
 /**
@@ -20,7 +22,7 @@ export class FailureQueue extends Construct {
   readonly queue: IQueue;
   readonly alarm: Alarm;
 
-  constructor(scope: Construct, id: string, { onCall, alarmDescription }: FailureQueueProps) {
+  constructor(scope: Construct, id: string, { onCall, alarmDescription, runbookSection }: FailureQueueProps) {
     super(scope, id);
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,
@@ -32,7 +34,7 @@ export class FailureQueue extends Construct {
       statistic: Stats.MAXIMUM,
     });
     this.alarm = messages.createAlarm(this, 'Alarm', {
-      alarmDescription,
+      alarmDescription: `${alarmDescription} Runbook: docs/runbook.md, "${runbookSection}".`,
       threshold: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: 1,

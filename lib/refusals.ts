@@ -29,6 +29,7 @@ export class Refusals extends Construct {
         'rootdesk: an event that had to be refused could not be recorded. No root session was opened. Open the ' +
         'message in this queue: it holds the event and the last error. Find out who sent it, mend the cause, and ' +
         'tell the ticket by hand that nothing was done.',
+      runbookSection: "Alarm: the refusals' failure queue has a message",
     });
     this.function = new RootdeskFunction(this, 'Function', {
       source: 'refuse/index.ts',

@@ -38,7 +38,8 @@ export class RootTaskLane extends Construct {
       alarmDescription:
         `rootdesk: an approved "${lane.task}" was given up after every retry, or could not be started. ` +
         'Nothing more will happen by itself. Open the message in this queue: it holds the approval and the last ' +
-        'error. Look the request up in the audit trail, mend the cause, then have the ticket approved again.',
+        'error. Look the request up in the audit trail, mend the cause, then send the same approval again.',
+      runbookSection: "Alarm: a lane's failure queue has a message",
     });
     this.function = new RootdeskFunction(this, 'Function', {
       source: `root-task/tasks/${lane.task}.ts`,

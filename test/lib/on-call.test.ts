@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { givenStack } from './given-stack.ts';
 import { decisionOn, documentOf } from './policies.ts';
 
@@ -84,6 +86,16 @@ test('every address of the settings hears of both', () => {
   ]);
 });
 
+const runbook = readFileSync(join(import.meta.dirname, '../../docs/runbook.md'), 'utf8');
+const runbookSections = [...runbook.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
+
+test('the runbook has no section for an alarm that is not there', () => {
+  const descriptions = given.resources.map(({ properties }) => String(properties.AlarmDescription ?? ''));
+  for (const section of runbookSections.filter((heading) => heading?.startsWith('Alarm: '))) {
+    expect(descriptions.some((description) => description.includes(`"${section}"`))).toBe(true);
+  }
+});
+
 const queues = given.resources.filter(({ type }) => type === 'AWS::SQS::Queue');
 
 test('there is a queue of failures for each thing that can fail', () => {
@@ -132,5 +144,11 @@ describe.each(queues.map(({ name }) => name))('%s', (queue) => {
     const description = String(alarm.properties.AlarmDescription);
     expect(description).toMatch(/^rootdesk: .+ could not|was given up/);
     expect(description.length).toBeLessThanOrEqual(1024);
+  });
+
+  test('names a section that the runbook has', () => {
+    const [, section] =
+      /Runbook: docs\/runbook\.md, "([^"]+)"\.$/.exec(String(alarm.properties.AlarmDescription)) ?? [];
+    expect(runbookSections).toContain(section);
   });
 });
