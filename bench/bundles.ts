@@ -42,11 +42,16 @@ export interface BundleRow {
   readonly source: string;
   readonly kilobytes: number;
   readonly importMs: number;
+  /** Of a handler with the same clients and the SDK as it comes. */
   readonly bareMs: number;
+  /** Of the same, but without the default credential chain, which the product leaves out too. */
+  readonly leanMs: number;
 }
 
-/** A handler that makes the same clients and does nothing, bundled as the product's functions are. */
-function bareHandler(source: string, directory: string): string {
+const environmentCredentials = join(root, 'lambdas', 'shared', 'environment-credentials.ts');
+
+/** A handler with the same clients that does nothing, bundled as the product's functions are. */
+function bareHandler(source: string, directory: string, chain: 'default chain' | 'lean'): string {
   const taken = imports[source];
   if (taken === undefined) throw new Error(`the bench does not know what ${source} imports`);
   const lines = taken.map(
@@ -55,7 +60,7 @@ function bareHandler(source: string, directory: string): string {
   const all = taken.flatMap(([, ...names]) => names).join(', ');
   const entry = join(root, '.cache', `bare-${source.replaceAll('/', '-')}`);
   writeFileSync(entry, `${lines.join('\n')}\nexport const handler = async () => [${all}].length;\n`);
-  const outfile = join(directory, `${source.replaceAll('/', '-')}.mjs`);
+  const outfile = join(directory, `${source.replaceAll('/', '-')}.${chain}.mjs`);
   buildSync({
     entryPoints: [entry],
     outfile,
@@ -65,9 +70,7 @@ function bareHandler(source: string, directory: string): string {
     format: 'esm',
     target: 'node24',
     mainFields: ['module', 'main'],
-    alias: {
-      '@aws-sdk/credential-provider-node': join(root, 'lambdas', 'shared', 'environment-credentials.ts'),
-    },
+    ...(chain === 'lean' && { alias: { '@aws-sdk/credential-provider-node': environmentCredentials } }),
     banner: {
       js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
     },
@@ -95,17 +98,20 @@ export function measureBundles(deployment: Deployment, sources: ReadonlyMap<stri
     return deployment.functions.map(({ assetDirectory, name }) => {
       const source = sources.get(name) ?? name;
       const bundle = join(assetDirectory, 'index.mjs');
-      const bare = bareHandler(source, directory);
-      const times = { bundle: [] as number[], bare: [] as number[] };
+      const bare = bareHandler(source, directory, 'default chain');
+      const lean = bareHandler(source, directory, 'lean');
+      const times = { bundle: [] as number[], bare: [] as number[], lean: [] as number[] };
       for (let round = 0; round < rounds; round += 1) {
         times.bundle.push(importOnce(bundle));
         times.bare.push(importOnce(bare));
+        times.lean.push(importOnce(lean));
       }
       return {
         source,
         kilobytes: statSync(bundle).size / 1024,
         importMs: median(times.bundle),
         bareMs: median(times.bare),
+        leanMs: median(times.lean),
       };
     });
   } finally {
