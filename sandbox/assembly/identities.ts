@@ -45,7 +45,7 @@ export const namings: Readonly<Record<string, Naming>> = {
     ref: iamArn(place, `policy${iamPath(properties)}${name}`),
     attributes: { PolicyArn: iamArn(place, `policy${iamPath(properties)}${name}`) },
   })),
-  'AWS::IAM::Policy': nameOnly,
+  'AWS::IAM::Policy': named('PolicyName', 128, (name) => ({ ref: name, attributes: {} })),
   'AWS::DynamoDB::GlobalTable': named('TableName', 255, (name, place) => {
     const table = arn(place, 'dynamodb', `table/${name}`);
     return { ref: name, attributes: { Arn: table, StreamArn: `${table}/stream/2026-01-01T00:00:00.000` } };
