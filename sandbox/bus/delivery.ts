@@ -7,6 +7,7 @@ const service = 'events.amazonaws.com';
 
 export interface BusParts {
   readonly deployment: Deployment;
+  readonly rules: readonly CompiledRule[];
   readonly decideForService: Aws['decideForService'];
   /** Lambda's asynchronous invocation; ends when nothing more is going on for it now. */
   readonly invokeAsync: (fn: DeployedFunction, event: unknown) => Promise<void>;
@@ -24,10 +25,15 @@ export interface BusDelivery {
   deliver(busName: string, event: BusEvent, times: number, detailText?: string): Promise<void>;
 }
 
+export interface CompiledRule {
+  readonly rule: DeployedRule;
+  readonly matches: Matcher;
+}
+
 type Target = DeployedRule['targets'][number];
 
 /** Reads every pattern at once: one that is not understood stops the world before its story begins. */
-function compileRules({ rules, functions, queues }: Deployment): { rule: DeployedRule; matches: Matcher }[] {
+export function compileRules({ rules, functions, queues }: Deployment): CompiledRule[] {
   const known = new Set([...functions, ...queues].map(({ arn }) => arn));
   return rules.map((rule) => {
     const stranger = rule.targets.find(({ arn }) => !known.has(arn));
@@ -45,8 +51,6 @@ function compileRules({ rules, functions, queues }: Deployment): { rule: Deploye
 }
 
 export function createBusDelivery(parts: BusParts): BusDelivery {
-  const compiled = compileRules(parts.deployment);
-
   async function sendAsService(rule: DeployedRule, queueArn: string, body: string): Promise<string | null> {
     const action = 'sqs:SendMessage';
     const request = { service, action, resourceArn: queueArn, sourceArn: rule.arn };
@@ -86,7 +90,7 @@ export function createBusDelivery(parts: BusParts): BusDelivery {
     async deliver(busName, event, times, detailText) {
       const detail = detailText === undefined ? event.detail : parseKeepingDuplicates(detailText);
       const seen = { ...event, detail };
-      const deliveries = compiled
+      const deliveries = parts.rules
         .filter(({ rule, matches }) => rule.enabled && rule.busName === busName && matches(seen))
         .flatMap(({ rule }) => rule.targets.map((target) => () => reach(rule, target, event)));
       await Promise.all(Array.from({ length: times }, () => deliveries.map((begin) => begin())).flat());

@@ -6,7 +6,6 @@ export interface FailureDestination {
 }
 
 export interface FailureDestinationParts {
-  readonly deployment: Deployment;
   readonly decide: Aws['decide'];
   readonly enqueue: (queueArn: string, body: string) => void;
   /** Lambda drops what it may not deliver, with a metric and no word; the sandbox says so in its own log. */

@@ -1,4 +1,4 @@
-import { type BusParts, createBusDelivery } from '../../../sandbox/bus/delivery.ts';
+import { type BusParts, compileRules, createBusDelivery } from '../../../sandbox/bus/delivery.ts';
 import type { BusEvent, DeployedRule } from '../../../sandbox/parts.ts';
 import { givenDeployment, givenFunction } from '../fixtures/given-deployment.ts';
 
@@ -40,8 +40,10 @@ function given(options: {
   const queued: [string, unknown][] = [];
   const lost: string[] = [];
   const asked: unknown[] = [];
+  const deployment = givenDeployment({ functions: [fn], rules: [rule] });
   const parts: BusParts = {
-    deployment: givenDeployment({ functions: [fn], rules: [rule] }),
+    deployment,
+    rules: compileRules(deployment),
     invokeAsync: async (_fn, payload) => void invoked.push(payload),
     decideForService: async (request) => {
       asked.push(request);

@@ -28,7 +28,6 @@ function given(options: {
   const lost: string[] = [];
   const asked: unknown[] = [];
   const destination = createFailureDestination({
-    deployment: givenDeployment(),
     decide: async (request) => {
       asked.push(request);
       return { allowed: maySend, reason: maySend ? 'allowed' : 'no identity-based policy allows it' };
