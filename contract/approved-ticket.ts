@@ -31,7 +31,10 @@ const httpsUrl = z
     error: 'expected an https URL, for example "https://acme.example/browse/SEC-1234"',
   })
   .max(2048, 'expected at most 2048 characters')
-  .regex(/^https:\/\/[!-~]+$/, 'expected an https URL of printable ASCII characters');
+  .regex(
+    /^https:\/\/(?![^/?#]*@)[!-~]+$/,
+    'expected an https URL of printable ASCII characters, without user or password',
+  );
 
 const expectedInstant = 'expected a time with its offset, for example "2026-11-20T09:58:00Z"';
 

@@ -41,6 +41,7 @@ export const codes = {
     'policy-back',
     'policy-unreadable',
     'not-read-back',
+    'out-of-time',
   ],
 } as const satisfies Record<Exclude<Ending, 'refused'>, readonly string[]>;
 

@@ -1,3 +1,5 @@
+import { rootTasks } from '../../contract/root-tasks.ts';
+import { describeTarget, targetSchemas } from '../../contract/target.ts';
 import type { ApprovedEntry, EndedEntry, RefusedEntry } from '../../contract/trail-entry.ts';
 import { understand } from '../root-task/steps/understand.ts';
 import type { Change } from './change.ts';
@@ -35,15 +37,21 @@ export function peopleOf(entry: EndedEntry | RefusedEntry, approved: ApprovedEnt
   return { requestedBy, approvals: approvers.map((approver) => `${approver} (not believed)`) };
 }
 
+/** The target in a sentence, where the entry holds one that is understood. */
+function targetText({ task, target }: EndedEntry | RefusedEntry): string | null {
+  if (task === undefined) return null;
+  const read = targetSchemas[rootTasks[task].target].safeParse(target);
+  return read.success ? describeTarget(read.data) : null;
+}
+
 /** The message for an ending: what happened, to which resource, on whose approval, and what to do next. */
 export function endingMessage(entry: EndedEntry | RefusedEntry, approved: ApprovedEntry | null): Message {
-  const { ticket, task, target } = entry;
+  const { ticket, task } = entry;
   const people = peopleOf(entry, approved);
   const facts = rowsOf([
     ['Ending', `${entry.ending} (${entry.code})`],
     ['Task', task],
-    ['Account', entry.accountId],
-    ['Target', target === undefined ? null : Object.values(target).join(' / ')],
+    ['Target', targetText(entry)],
     ['Ticket', ticket === undefined ? null : `${ticket.system} ${ticket.id} ${ticket.url}`],
     ['Requested by', people.requestedBy],
     ['Approved by', people.approvals.join(', ')],

@@ -89,6 +89,10 @@ const failures: Record<CodeOf<'failed'>, Words> = {
     remedy:
       'Look at the bucket policy as an administrator of the account; approve the ticket again if it is still there.',
   }),
+  'out-of-time': ({ target, detail }) => ({
+    summary: `This request was begun on ${detail}, never got as far as ${describeTarget(target)}, and came again too long after: nothing was changed.`,
+    remedy: 'What it was approved for may be gone. If the bucket is still locked, approve the ticket anew.',
+  }),
   'policy-unreadable': ({ target }) => ({
     summary: `The policy of ${describeTarget(target)} is no JSON object, so it cannot be compared and was left alone.`,
     remedy: 'Read the policy by hand in a root session; nothing was changed.',

@@ -1,13 +1,14 @@
 import type { EndedEntry } from '../../contract/trail-entry.ts';
 import { recordRefusal } from '../shared/refuse.ts';
 import { OtherDetailError } from './adapters/delivery-lock.ts';
+import { failure } from './failures.ts';
 import type { Lane } from './lane.ts';
 import { type Receipt, receiptOf } from './receipt.ts';
 import type { RootTask } from './root-task.ts';
 import { type AuthorizedRequest, authorize } from './steps/authorize.ts';
 import { chainOf } from './steps/chain.ts';
 import { refuseChangedApproval } from './steps/changed-approval.ts';
-import { claim, readStanding } from './steps/claim.ts';
+import { claim, isOutOfTime, readStanding } from './steps/claim.ts';
 import { supersededByRequest } from './steps/endings.ts';
 import { openRootSession } from './steps/open-root-session.ts';
 import { recall } from './steps/recall.ts';
@@ -57,6 +58,10 @@ async function underLock(request: AuthorizedRequest, task: RootTask, lane: Lane)
       supersededByRequest(request, standing.supersededBy),
       lane,
     );
+  }
+  if (isOutOfTime(standing, lane)) {
+    const ending = failure('out-of-time', request.ticket.task, request.ticket.target, approved?.at);
+    return endWithoutSession(await claim(standing, lane), ending, lane);
   }
   // The hop to the task role opens nothing, so it may overlap the claim; AssumeRoot waits for it.
   const [claimed, role] = await Promise.all([

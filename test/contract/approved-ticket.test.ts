@@ -60,6 +60,12 @@ describe('an approved ticket', () => {
     ['a ticket id that is a number', 'ticket.id', 1234, /expected string/],
     ['an http URL', 'ticket.url', 'http://acme.example/browse/SEC-1234', /expected an https URL/],
     ['a script for a URL', 'ticket.url', 'javascript:alert(1)', /expected an https URL/],
+    [
+      'a URL with a password in it',
+      'ticket.url',
+      'https://me:secret@acme.example/a',
+      /without user or password/,
+    ],
     ['a URL with a space', 'ticket.url', 'https://acme.example/a b', /printable ASCII/],
     ['a URL of 2,049 characters', 'ticket.url', `https://a.example/${'a'.repeat(2031)}`, /at most 2048/],
     ['an account id that is a number', 'target.accountId', 156041421443, /12-digit account id/],

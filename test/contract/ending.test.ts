@@ -31,6 +31,7 @@ describe('the words of an ending', () => {
         'policy-back',
         'policy-unreadable',
         'not-read-back',
+        'out-of-time',
       ],
     });
   });

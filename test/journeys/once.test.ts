@@ -13,6 +13,8 @@ import {
 } from './given.ts';
 import { runStory } from './run-story.ts';
 
+const approvedAt = '2026-11-20T09:58:00Z';
+const ticket = { system: 'jira', id: 'SEC-1234', url: 'https://acme.example/browse/SEC-1234' };
 const lockedAgain = { putBucketPolicy: { accountId: account, bucketName, policy: lockOut() } };
 
 /** One chain, one unlock, one ending, told once. */
@@ -54,19 +56,17 @@ describe('an approval takes effect once', () => {
   });
 
   it.each([
-    ['the ticket system in capitals', { ticket: { ...(approval().ticket as object), system: 'Jira' } }],
-    ['the ticket in lower case', { ticket: { ...(approval().ticket as object), id: 'sec-1234' } }],
+    ['the ticket system in capitals', { ticket: { ...ticket, system: 'Jira' } }],
+    ['the ticket in lower case', { ticket: { ...ticket, id: 'sec-1234' } }],
+    ['the approver in capitals', { approvals: [{ approver: 'LEAD@example.com', approvedAt }] }],
     [
       'the approval in another time zone',
       { approvals: [{ approver: 'lead@example.com', approvedAt: '2026-11-20T10:58:00+01:00' }] },
     ],
   ])('when it is spelt otherwise: %s', async (_, changes) => {
-    const answer = await runStory(story([send(approval()), lockedAgain, send(approval(changes))]));
+    const answer = await expectOneEffect([send(approval()), lockedAgain, send(approval(changes))]);
 
-    expect(callsOf(answer, 's3', 'DeleteBucketPolicy')).toBe(1);
-    expect(
-      new Set(answer.trail.filter(({ kind }) => kind !== 'refused').map(({ requestId }) => requestId)).size,
-    ).toBe(1);
+    expect(answer.trail).toHaveLength(3);
     expect(policyAtTheEnd(answer)).toEqual(lockOut());
   });
 

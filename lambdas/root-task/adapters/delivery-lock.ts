@@ -6,6 +6,7 @@ import {
 import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
+import { sameApproval } from '../../../contract/same-approval.ts';
 import type { Receipt } from '../receipt.ts';
 import type { AuthorizedRequest } from '../steps/authorize.ts';
 
@@ -55,7 +56,7 @@ export class DeliveryLock {
       dataIndexArgument: 0,
     });
     try {
-      return await underLock({ requestId: request.requestId, detail: request.envelope.detail });
+      return await underLock({ requestId: request.requestId, detail: sameApproval(request.ticket) });
     } catch (error) {
       if (error instanceof IdempotencyValidationError)
         throw new OtherDetailError(error.message, { cause: error });

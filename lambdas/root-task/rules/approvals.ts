@@ -1,5 +1,6 @@
 import { milliseconds } from '../../../contract/duration.ts';
-import { approversFor, type Rule, sameAddress } from './facts.ts';
+import { sameAddress } from '../../../contract/same-approval.ts';
+import { approversFor, type Rule } from './facts.ts';
 
 const pathOf = (index: number) => `detail.approvals[${index}]`;
 

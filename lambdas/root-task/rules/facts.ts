@@ -1,6 +1,7 @@
 import type { Approval } from '../../../contract/approved-ticket.ts';
 import type { Reason } from '../../../contract/ending.ts';
-import { type Settings, type TicketSource, taskSettingsOf } from '../../../contract/settings.ts';
+import { sameAddress } from '../../../contract/same-approval.ts';
+import { approversOf, type Settings, type TicketSource, taskSettingsOf } from '../../../contract/settings.ts';
 import type { Received } from '../steps/received.ts';
 
 /** Everything a rule may look at: deciding is a pure function of request, settings and time. */
@@ -19,14 +20,10 @@ export interface Facts extends Received {
 /** A rule answers every reason it has to refuse; none means it agrees. A rule that throws has refused. */
 export type Rule = (facts: Facts) => readonly Reason[];
 
-/** One address for every way of writing it: trimmed, lower case, compatibility forms folded. */
-export function sameAddress(address: string): string {
-  return address.normalize('NFKC').trim().toLowerCase();
-}
-
 /** Who may approve through a source: its own list where it has one, the common list otherwise. */
 export function approversFor(settings: Settings, source: TicketSource | undefined): ReadonlySet<string> {
-  return new Set((source?.approvers ?? settings.approvers).map(sameAddress));
+  const listed = source === undefined ? settings.approvers : approversOf(settings, source);
+  return new Set(listed.map(sameAddress));
 }
 
 export function factsOf(received: Received, settings: Settings, now: Date): Facts {

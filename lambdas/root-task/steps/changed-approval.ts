@@ -1,6 +1,7 @@
 import { approvedTicket } from '../../../contract/approved-ticket.ts';
 import { canonicalJson } from '../../../contract/canonical-json.ts';
 import type { Reason } from '../../../contract/ending.ts';
+import { sameApproval } from '../../../contract/same-approval.ts';
 import type { ApprovedEntry } from '../../../contract/trail-entry.ts';
 import { type AuthorizedRequest, understoodOf } from './authorize.ts';
 import type { Refusal } from './received.ts';
@@ -13,7 +14,7 @@ export function refuseChangedApproval(request: AuthorizedRequest, approved: Appr
   const { envelope, ticket, requestId } = request;
   const was = approvedTicket.safeParse(approved.approval);
   const reason: Reason =
-    was.success && onlyApprovalsAdded(was.data, ticket)
+    was.success && onlyApprovalsAdded(sameApproval(was.data), sameApproval(ticket))
       ? {
           code: 'approval-already-used',
           path: 'detail.approvals',

@@ -64,6 +64,18 @@ async function lastChange(turn: Turn, request: AuthorizedRequest, lane: Lane): P
   return at === null ? before : { requestId: turn.holder, at };
 }
 
+/** As long as a failure queue keeps a message: after that nothing about the request can be waiting any more. */
+const begunMilliseconds = 14 * 86_400_000;
+
+/**
+ * Whether a request was approved and begun long ago and never came to its target. A recorded approval is resumed
+ * whatever the clock says, but not for ever: there is no recorded state to compare the target with.
+ */
+export function isOutOfTime({ chain }: Standing, lane: Lane): boolean {
+  if (chain.approved === null || chain.lastActing !== null) return false;
+  return lane.clock.now().getTime() - Date.parse(chain.approved.at) > begunMilliseconds;
+}
+
 /**
  * Claims the request: its approval is put into the trail, first writer wins and for ever, and the turn on its target
  * is taken. A request that was approved before something else changed the target is claimed as superseded: it takes

@@ -12,7 +12,11 @@ export class PassingDenialError extends Error {
   override readonly name = 'PassingDenialError';
 }
 
-/** Whether denials have lasted long enough, counted from the recorded approval, to be believed. */
-export function hasLasted({ chain }: ClaimedRequest, lane: Pick<Lane, 'clock'>): boolean {
-  return lane.clock.now().getTime() - Date.parse(chain.approved.at) >= flickerMilliseconds;
+/**
+ * Whether denials have lasted long enough to be believed, counted from the recorded approval, or from when the event
+ * was sent if it was sent again since.
+ */
+export function hasLasted({ chain, request }: ClaimedRequest, lane: Pick<Lane, 'clock'>): boolean {
+  const since = Math.max(Date.parse(chain.approved.at), Date.parse(request.envelope.time));
+  return lane.clock.now().getTime() - since >= flickerMilliseconds;
 }

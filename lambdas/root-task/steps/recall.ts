@@ -1,8 +1,12 @@
+import type { RefusalCode } from '../../../contract/ending.ts';
 import { requestIdOf } from '../../../contract/request-id.ts';
 import type { Lane } from '../lane.ts';
 import { type AuthorizedRequest, authorizedBefore, type RuleRefusal } from './authorize.ts';
 import { chainOf } from './chain.ts';
 import type { Refusal } from './received.ts';
+
+/** Whoever may not send is refused and recorded, whatever they repeat: only time, people and settings are recalled. */
+const senderCodes: ReadonlySet<RefusalCode> = new Set(['replayed', 'unknown-source', 'wrong-sender-account']);
 
 /**
  * An approval that the trail holds was authorized when it was recorded, and stays so: a later clock, other settings or
@@ -13,6 +17,7 @@ export async function recall(
   decided: AuthorizedRequest | RuleRefusal,
   lane: Lane,
 ): Promise<AuthorizedRequest | Refusal> {
+  if (decided.kind === 'refusal' && decided.reasons.some(({ code }) => senderCodes.has(code))) return decided;
   const received = decided.kind === 'refusal' ? decided.received : decided;
   const settled = decided.kind === 'refusal' ? null : decided.requestId;
   const ids = new Set<string>(

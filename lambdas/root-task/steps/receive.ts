@@ -3,6 +3,7 @@ import { canonicalJson, sha256 } from '../../../contract/canonical-json.ts';
 import type { Reason } from '../../../contract/ending.ts';
 import { envelope } from '../../../contract/envelope.ts';
 import { type Fault, faultsOf, maximumFaults } from '../../../contract/faults.ts';
+import { sameApproval } from '../../../contract/same-approval.ts';
 import type { Received, Refusal } from './received.ts';
 import { understand } from './understand.ts';
 
@@ -29,7 +30,7 @@ export function receive(event: unknown): Received | Refusal {
       kind: 'received',
       envelope: read.data,
       ticket: ticket.data,
-      approvalSha256: sha256(canonicalJson(read.data.detail)),
+      approvalSha256: sha256(canonicalJson(sameApproval(ticket.data))),
     };
   }
   const faults = [

@@ -7,7 +7,7 @@ export interface Received {
   readonly kind: 'received';
   readonly envelope: Envelope;
   readonly ticket: ApprovedTicket;
-  /** SHA-256 of the whole detail in canonical form: what "the same approval" means. */
+  /** SHA-256 of the whole approval in the form that all its spellings share: what "the same approval" means. */
   readonly approvalSha256: string;
 }
 

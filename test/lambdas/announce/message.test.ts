@@ -40,7 +40,6 @@ describe('the message', () => {
       ending.summary,
       ending.remedy,
       'Ending:         succeeded (unlocked)',
-      'Account:        156041421443',
       'project-prod-1',
       'jira SEC-1234 https://acme.example/browse/SEC-1234',
       'Requested by:   dev@example.com',

@@ -2,7 +2,7 @@ import { OtherDetailError } from '../../../lambdas/root-task/adapters/delivery-l
 import type { Lane } from '../../../lambdas/root-task/lane.ts';
 import { carryOut } from '../../../lambdas/root-task/pipeline.ts';
 import { GivenBucket, lockingPolicy } from '../given/bucket.ts';
-import { denied, GivenLane } from '../given/lane.ts';
+import { denied, GivenLane, rootSession } from '../given/lane.ts';
 import { givenEvent, givenRequest } from '../given/request.ts';
 
 const requestId = givenRequest().requestId;
@@ -60,7 +60,7 @@ describe('the same approval', () => {
     const { given, run } = givenScene();
     await run(givenEvent());
     const spelt = { id: 'e2', 'detail.ticket.system': 'Jira', 'detail.ticket.id': 'sec-1234' };
-    expect(await run(givenEvent(spelt))).toMatchObject({ code: 'changed-after-approval' });
+    expect(await run(givenEvent(spelt))).toMatchObject({ requestId, code: 'unlocked' });
     expect(given.happened.filter((what) => what === 'delete')).toHaveLength(1);
   });
 
@@ -106,6 +106,24 @@ describe('an approval given before another request worked on the target', () => 
     given.happened.length = 0;
     expect(await run(givenEvent())).toMatchObject({ ending: 'superseded', code: 'newer-request' });
     expect(given.happened).toEqual(['record approved', 'record ended']);
+  });
+});
+
+describe('a request that was begun and never came to its target', () => {
+  const day = 86_400_000;
+
+  it.each([
+    ['is finished within 14 days', 14 * day, { ending: 'succeeded', code: 'unlocked' }],
+    ['is ended after them, and opens nothing', 14 * day + 1, { ending: 'failed', code: 'out-of-time' }],
+  ])('%s', async (_, milliseconds, expected) => {
+    const { given, run } = givenScene();
+    given.session = denied('Somebody is changing the delegation just now.');
+    await expect(run(givenEvent())).rejects.toThrow('delegation');
+    given.session = rootSession;
+    given.time += milliseconds;
+    given.happened.length = 0;
+    expect(await run(givenEvent())).toMatchObject(expected);
+    expect(given.happened.includes('assume root')).toBe(expected.ending === 'succeeded');
   });
 });
 

@@ -15,4 +15,12 @@ describe('a denial', () => {
     given.time += milliseconds;
     expect(hasLasted(claimed, given.lane)).toBe(expected);
   });
+
+  it('begins to last anew when the event is sent again long after', async () => {
+    const given = new GivenLane();
+    const sentAgain = givenRequest({ time: '2026-11-22T10:00:00Z' });
+    const claimed = await claim(await readStanding(sentAgain, given.lane), given.lane);
+    given.time = Date.parse('2026-11-22T10:00:01Z');
+    expect(hasLasted(claimed, given.lane)).toBe(false);
+  });
 });

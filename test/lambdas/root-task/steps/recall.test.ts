@@ -57,6 +57,14 @@ describe('recall', () => {
     ]);
   });
 
+  it.each([
+    ['a replay', { 'replay-name': 'again' }, 'replayed'],
+    ['another account', { account: '444444444444' }, 'wrong-sender-account'],
+    ['another source', { source: 'other.tickets' }, 'unknown-source'],
+  ])('refuses a recorded approval that is repeated by %s', async (_, changes, code) => {
+    expect(await recalled(await givenRecorded(), changes)).toContain(code);
+  });
+
   it('does not take a rehearsal for the real run', async () => {
     const given = await givenRecorded({ 'detail.dryRun': true });
     expect(await recalled(given, {}, { at: nextYear })).toEqual(['approval-too-old']);
