@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { readDeployment } from '../sandbox/assembly/read-deployment.ts';
 import { synthesize } from '../sandbox/assembly/synthesize.ts';
 import { measureBundles, sourcesOf } from './bundles.ts';
+import { secondsOf } from './commands.ts';
 import { costOfIdleMonth, costOfUnlock } from './cost.ts';
 import { modelledLatencyMs, modelledTime, sequentialCalls } from './critical-path.ts';
 import { tellStory } from './story.ts';
@@ -69,6 +70,8 @@ try {
   );
 
   row('synthesizing the app', `${(synthMs / 1000).toFixed(1)} s`, 'within 15 s');
+  row('npm run demo', secondsOf('sandbox/demo/main.ts'), 'within 20 s');
+  row('npm test', secondsOf('node_modules/jest/bin/jest.js', '--silent'), 'within 120 s');
   row('a fresh world in the sandbox', `${told.worldMs.toFixed(0)} ms`, 'under 1 s');
 } finally {
   rmSync(assembly, { recursive: true, force: true });
