@@ -271,6 +271,8 @@ export interface Aws {
     readonly resourceArn: string;
     readonly sourceArn: string;
   }): Promise<Decision>;
+  /** From now on these faults happen, and none of those asked for before. */
+  setFaults(requests: readonly FaultRequest[]): void;
   /** Every temporary credential that was handed out so far, expired or not. */
   issuedCredentials(): readonly Credentials[];
   /** All items of a table, as plain JSON. */

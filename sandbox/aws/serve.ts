@@ -20,10 +20,11 @@ export async function serve(
   operation: Operation,
   call: Call,
 ): Promise<Outcome> {
-  const before = strike(counter, service, call, 'before');
+  const struck = { events: counter.events, faults: counter.faults.meet(call.service, call.operation) };
+  const before = strike(struck, service, call, 'before');
   if (before !== undefined) return before;
   const outcome = await authorizeAndPerform(counter.authorizer, service, operation, call);
-  return strike(counter, service, call, 'after') ?? outcome;
+  return strike(struck, service, call, 'after') ?? outcome;
 }
 
 async function authorizeAndPerform(

@@ -22,12 +22,13 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
   const authorizer = createAuthorizer({ clock, organization });
   const backstage: Backstage = { deployment, organization, clock, keys, events, authorizer };
   const engine = await startDynamoDbEngine(deployment.tables);
+  const faults = createFaults(options.faults);
   const desk = {
     services: createServices(backstage, engine),
     clock,
     keys,
     authorizer,
-    faults: createFaults(options.faults),
+    faults,
     latency: createLatency(clock, latencyMs),
     events,
     record: (call: CallRecord) => calls.push(call),
@@ -43,6 +44,7 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
     credentialsForPrincipal: (arn) => keys.issue(principalOf(deployment, arn), credentialSeconds),
     decide: createDecide(backstage),
     decideForService: createDecideForService(backstage),
+    setFaults: (requests) => faults.replace(requests),
     issuedCredentials: () => keys.all().map(({ credentials }) => credentials),
     scanTable: (tableName) => scanTable(engine, tableName),
     async close() {

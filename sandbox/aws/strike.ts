@@ -1,16 +1,19 @@
 import type { AwsEvents, FaultRequest } from '../parts.ts';
-import type { Faults } from './faults.ts';
+import type { FaultsOfCall } from './faults.ts';
 import type { Call, Service } from './operation.ts';
 import { failed, type Outcome } from './outcome.ts';
 
 /** Lets the fault happen that is due for this call, if any. A crash ends the caller before anything else. */
 export function strike(
-  { faults, events }: { readonly faults: Faults; readonly events: Pick<AwsEvents, 'crash' | 'noAnswer'> },
+  {
+    faults,
+    events,
+  }: { readonly faults: FaultsOfCall; readonly events: Pick<AwsEvents, 'crash' | 'noAnswer'> },
   service: Service,
   call: Call,
   when: FaultRequest['when'],
 ): Outcome | undefined {
-  const effect = faults.take(call.service, call.operation, when);
+  const effect = faults.take(when);
   const { environmentId } = call.principal;
   switch (effect) {
     case undefined:

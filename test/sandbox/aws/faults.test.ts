@@ -54,6 +54,14 @@ it('strikes the call that it is meant for, when others of its kind come first', 
   await root.send(deletePolicy);
 });
 
+it('counts a call that never got through for those that strike after their call', async () => {
+  const here = await start([fault({}), fault({ skip: 1, when: 'after', effect: 'serverError' })]);
+  const root = await rootClient(here);
+  await expect(root.send(deletePolicy)).rejects.toMatchObject({ name: 'SlowDown' });
+  await expect(root.send(deletePolicy)).rejects.toMatchObject({ name: 'InternalError' });
+  await root.send(deletePolicy);
+});
+
 it('an error after the call hides that it was done', async () => {
   const here = await start([fault({ when: 'after', effect: 'serverError' })]);
   await expect((await rootClient(here)).send(deletePolicy)).rejects.toMatchObject({ name: 'InternalError' });
