@@ -1,0 +1,67 @@
+import { entryHash } from '../../../contract/trail-entry.ts';
+import type { Answer } from '../../../sandbox/scenario/answer.ts';
+import type { TrailItem } from '../../../sandbox/scenario/trail.ts';
+import { endings } from '../given.ts';
+import type { Fault } from './lane-calls.ts';
+
+/** A chain whose every entry covers itself and is bound to the one before it. */
+export function expectIntactChains({ trail }: Answer): void {
+  for (const chain of Map.groupBy(trail, ({ requestId }) => requestId).values()) {
+    chain.forEach((entry, index) => {
+      expect(entry).toMatchObject({ sequence: index + 1, hash: entryHash(entry) });
+      expect(entry['previousHash']).toBe(chain[index - 1]?.['hash'] ?? null);
+    });
+  }
+}
+
+const kindOf = (kind: string) => (entry: TrailItem) => entry.kind === kind;
+const deletionsIn = ({ calls }: Answer) =>
+  calls.filter(({ operation }) => operation === 'DeleteBucketPolicy');
+
+/** Each deletion that was ever sent has an attempt of its own in the trail, declared before it and from its session. */
+export function expectDeclaredDeletions(answer: Answer): void {
+  const attempts = answer.trail.filter(kindOf('acting'));
+  expect(attempts.map(({ attempt }) => attempt)).toEqual(attempts.map((_, index) => index + 1));
+  const sessions = attempts.map(({ session }) => (session as { accessKeyId: string }).accessKeyId);
+  expect(new Set(sessions).size).toBe(attempts.length);
+  deletionsIn(answer).forEach(({ at }, index) => {
+    expect(attempts.filter((attempt) => attempt.at <= at).length).toBeGreaterThan(index);
+  });
+  const [approved] = answer.trail.filter(kindOf('approved'));
+  const opened = answer.calls.filter(({ operation }) => operation === 'AssumeRoot');
+  for (const { at } of opened) expect(approved?.at.localeCompare(at)).toBeLessThanOrEqual(0);
+}
+
+/** How often a policy was in fact deleted: a fault after the call hides its answer, not its effect. */
+function deletionsDone(answer: Answer, faults: readonly Fault[]): number {
+  const hidden = faults
+    .filter(({ operation, when }) => operation === 'DeleteBucketPolicy' && when === 'after')
+    .map(({ skip = 0 }) => skip);
+  return deletionsIn(answer).filter(({ error }, index) => error === null || hidden.includes(index)).length;
+}
+
+/** Whatever happened on the way: unlocked, once, written down, and told once. */
+export function expectUnlockedOnce(answer: Answer, faults: readonly Fault[]): void {
+  expect(answer.organization.accounts[0]?.buckets).toMatchObject([{ policy: null }]);
+  expect(endings(answer)).toMatchObject([{ ending: 'succeeded', code: 'unlocked' }]);
+  expect(answer.trail.filter(kindOf('approved'))).toHaveLength(1);
+  expectIntactChains(answer);
+  expectDeclaredDeletions(answer);
+  expect(deletionsDone(answer, faults)).toBe(1);
+  expect(answer.notifications).toHaveLength(1);
+  expect(answer.outcomes).toMatchObject([{ detail: { entryHash: endings(answer)[0]?.hash } }]);
+  expect(answer.deadLetters).toEqual([]);
+}
+
+/** The fault struck, as often as it was meant to. */
+export function expectStruck({ calls }: Answer, { service, operation, times }: Fault): void {
+  const struck = calls.filter(
+    (call) =>
+      call.service === service &&
+      call.operation === operation &&
+      /^(?:crash|timeout|Throttling|ThrottlingException|SlowDown|InternalError|InternalFailure|InternalServerError)$/.test(
+        call.error ?? '',
+      ),
+  );
+  expect(struck).toHaveLength(times ?? 1);
+}
