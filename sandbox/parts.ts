@@ -257,13 +257,17 @@ export interface Aws {
   credentialsForRole(roleArn: string, sessionName: string, environmentId: string): Credentials;
   /** Credentials of a principal outside the stack: an administrator or the ticketing role of some account. */
   credentialsForPrincipal(principalArn: string): Credentials;
-  /** Would this principal be allowed this action on this resource? Used by `try`, with AWS's own reasons. */
-  decide(request: {
-    readonly principalArn: string;
-    readonly action: string;
-    readonly resource: string;
-    readonly context?: Readonly<Record<string, string | readonly string[]>>;
-  }): Promise<Decision>;
+  /**
+   * Would this principal, or whoever holds this key, be allowed this action on this resource? Used by `try`, with AWS's
+   * own reasons.
+   */
+  decide(
+    request: ({ readonly principalArn: string } | { readonly accessKeyId: string }) & {
+      readonly action: string;
+      readonly resource: string;
+      readonly context?: Readonly<Record<string, string | readonly string[]>>;
+    },
+  ): Promise<Decision>;
   /** As a service principal (events.amazonaws.com to a queue): is it let in by the resource's policies? */
   decideForService(request: {
     readonly service: string;

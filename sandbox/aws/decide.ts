@@ -7,8 +7,11 @@ import { resourceOf } from './resources.ts';
 
 /** Would this principal be allowed this? With the reason in AWS's words. */
 export function createDecide(backstage: Backstage): Aws['decide'] {
-  return async ({ principalArn, action, resource, context }) => {
-    const principal = principalOf(backstage.deployment, principalArn);
+  return async ({ action, resource, context, ...who }) => {
+    const principal =
+      'accessKeyId' in who
+        ? holderOf(backstage, who.accessKeyId)
+        : principalOf(backstage.deployment, who.principalArn);
     const [service = '', name = ''] = action.split(':');
     const hasNoResource = await isWildcardOnlyAction(service, name).catch((cause: unknown) => {
       throw new Error(`expected an action of IAM, for example "s3:GetBucketPolicy", got "${action}"`, {
@@ -22,6 +25,12 @@ export function createDecide(backstage: Backstage): Aws['decide'] {
     };
     return decision(backstage, principal, permission);
   };
+}
+
+function holderOf({ keys }: Backstage, accessKeyId: string): Principal {
+  const key = keys.find(accessKeyId);
+  if (key === undefined) throw new RangeError(`the key ${accessKeyId} was never issued`);
+  return key.principal;
 }
 
 /** Does the resource let this service of AWS in? Its policy must, and that of its key. */

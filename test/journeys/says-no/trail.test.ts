@@ -1,0 +1,107 @@
+import {
+  DeleteItemCommand,
+  DynamoDBClient,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { Credentials } from '../../../sandbox/parts.ts';
+import { playStep } from '../../../sandbox/scenario/play-step.ts';
+import { parseScenario } from '../../../sandbox/scenario/read-scenarios.ts';
+import { isTrail, trailOf } from '../../../sandbox/scenario/trail.ts';
+import { approval, send } from '../given.ts';
+import { type Desk, insider, openDesk } from './desk.ts';
+
+/** The trail of one unlocked bucket, and people who would like it to say something else. */
+let desk: Desk;
+beforeAll(async () => {
+  desk = await openDesk();
+  const [step] = parseScenario({ steps: [send(approval())] }).steps;
+  const stage = { world: desk.world, senderRoleArn: 'arn:aws:iam::333333333333:role/ticketing', tries: [] };
+  await playStep(stage, step ?? {});
+}, 60_000);
+afterAll(() => desk.close());
+
+function table() {
+  const found = desk.world.deployment.tables.find(isTrail);
+  if (found === undefined) throw new Error('the stack has a trail');
+  return found;
+}
+const as = (credentials: Credentials) => new DynamoDBClient(desk.as(credentials));
+const people: [string, () => Credentials][] = [
+  ...[
+    'UnlockS3BucketFunctionRole',
+    'UnlockS3BucketTaskRole',
+    'RefusalsFunctionRole',
+    'NotifyRole',
+    'PublishRole',
+  ].map((part): [string, () => Credentials] => [part, () => desk.functionRole(part)]),
+  ['an administrator of its account', () => desk.world.aws.credentialsForPrincipal(insider)],
+];
+
+const writes = [
+  'UpdateItem',
+  'DeleteItem',
+  'BatchWriteItem',
+  'PartiQLInsert',
+  'PartiQLUpdate',
+  'PartiQLDelete',
+  'UpdateTable',
+  'DeleteTable',
+  'UpdateTimeToLive',
+  'UpdateContinuousBackups',
+  'PutResourcePolicy',
+  'DeleteResourcePolicy',
+];
+
+describe.each(people)('%s', (_, credentials) => {
+  it.each(writes)('may not dynamodb:%s on the trail', async (action) => {
+    const { accessKeyId } = credentials();
+    const request = { accessKeyId, action: `dynamodb:${action}`, resource: table().arn };
+    expect(await desk.world.aws.decide(request)).toMatchObject({ allowed: false });
+  });
+
+  it('neither changes nor removes an entry', async () => {
+    const before = await trailOf(desk.world);
+    const [{ requestId = '', sequence = 0 } = {}] = before;
+    const entry = { TableName: table().name, Key: marshall({ requestId, sequence }) };
+    const change = {
+      UpdateExpression: 'SET ending = :ending',
+      ExpressionAttributeValues: marshall({ ':ending': 'refused' }),
+    };
+    const denied = { name: 'AccessDeniedException' };
+    await expect(as(credentials()).send(new DeleteItemCommand(entry))).rejects.toMatchObject(denied);
+    await expect(
+      as(credentials()).send(new UpdateItemCommand({ ...entry, ...change })),
+    ).rejects.toMatchObject(denied);
+    expect(await trailOf(desk.world)).toEqual(before);
+    expect(before).toHaveLength(3);
+  });
+});
+
+it.each(people.filter(([who]) => !/Unlock.*FunctionRole|Refusals/.test(who)))(
+  '%s puts no entry',
+  async (_, credentials) => {
+    const forged = marshall({ requestId: 'jira/sec-1/forged', sequence: 1, kind: 'approved' });
+    const put = new PutItemCommand({ TableName: table().name, Item: forged });
+    await expect(as(credentials()).send(put)).rejects.toMatchObject({ name: 'AccessDeniedException' });
+    expect(await trailOf(desk.world)).toHaveLength(3);
+  },
+);
+
+/** IAM cannot demand a condition on a put: so a put over an entry is not kept out, it is seen. */
+it('on-call is paged when a role that may append overwrites an entry', async () => {
+  const [first] = await trailOf(desk.world);
+  const told = desk.world.journal.notifications.length;
+  await as(desk.functionRole('RefusalsFunctionRole')).send(
+    new PutItemCommand({
+      TableName: table().name,
+      Item: marshall({ ...first, at: '2026-01-01T00:00:00.000Z' }),
+    }),
+  );
+  await desk.world.settle();
+
+  expect(desk.world.journal.notifications.slice(told)).toMatchObject([
+    { subject: expect.stringContaining('ALERT'), message: expect.stringContaining(`${first?.requestId}`) },
+  ]);
+});
