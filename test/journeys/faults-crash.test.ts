@@ -38,7 +38,7 @@ describe.each(['before', 'after'] as const)('a run that dies %s', (when) => {
   it.each(callsOfACleanRun)('$what ($operation $nth) is finished by its retry', async (call) => {
     const fault = faultAt(call, when, 'crash');
     const answer = await tickets.unlockUnder([fault]);
-    expectStruck(answer, fault);
+    expectStruck(answer, [fault]);
     expectUnlockedOnce(answer, [fault]);
   });
 });
@@ -47,7 +47,7 @@ describe.each(['before', 'after'] as const)('a retry that dies %s', (when) => {
   it.each(callsOfARetry)('$what ($operation $nth) is finished by the next', async (call) => {
     const fault = faultAt(call, when, 'crash');
     const answer = await tickets.unlockUnder([firstDeath, fault]);
-    expectStruck(answer, fault);
+    expectStruck(answer, [firstDeath, fault]);
     expectUnlockedOnce(answer, [fault]);
   });
 });

@@ -9,6 +9,10 @@ const triesOf = ({ operation }: LaneCall) => (operation === 'DeleteBucketPolicy'
 const sideBySide = ({ operation, nth }: LaneCall) => operation === 'PutItem' && (nth === 2 || nth === 3);
 const strikesForAWholeRun = (call: LaneCall) => (sideBySide(call) ? 6 : triesOf(call));
 
+/** A lock whose taking lost its answer looks like another run's when it is tried again: it must lapse first. */
+const locksItselfOut = ({ operation, nth }: LaneCall, when: Fault['when']) =>
+  operation === 'PutItem' && nth === 1 && when === 'after';
+
 /** The same for every call of the lane: a fault that a second try gets past, and one that only a second run does. */
 export function describeFaultAtEveryCall(effect: Fault['effect'], when: Fault['when']): void {
   describe(`a ${effect} ${when}`, () => {
@@ -20,14 +24,15 @@ export function describeFaultAtEveryCall(effect: Fault['effect'], when: Fault['w
 
     async function expectUnlockedDespite(fault: Fault) {
       const answer = await tickets.unlockUnder([fault]);
-      expectStruck(answer, fault);
+      expectStruck(answer, [fault]);
       expectUnlockedOnce(answer, [fault]);
       return answer.logs.filter(({ message }) => String(message).startsWith('Invoke Error')).length;
     }
 
     const passing = callsOfACleanRun.filter((call) => triesOf(call) > 1);
     it.each(passing)('$what ($operation $nth), once', async (call) => {
-      await expectUnlockedDespite(faultAt(call, when, effect));
+      const failedRuns = await expectUnlockedDespite(faultAt(call, when, effect));
+      expect(failedRuns).toBe(locksItselfOut(call, when) ? 1 : 0);
     });
 
     it.each(callsOfACleanRun)('$what ($operation $nth), for a whole run', async (call) => {
