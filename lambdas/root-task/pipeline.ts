@@ -1,5 +1,6 @@
 import type { EndedEntry } from '../../contract/trail-entry.ts';
 import { recordRefusal } from '../shared/refuse.ts';
+import { together } from '../together.ts';
 import { OtherDetailError } from './adapters/delivery-lock.ts';
 import { failure } from './failures.ts';
 import type { Lane } from './lane.ts';
@@ -64,10 +65,7 @@ async function underLock(request: AuthorizedRequest, task: RootTask, lane: Lane)
     return endWithoutSession(await claim(standing, lane), ending, lane);
   }
   // The hop to the task role opens nothing, so it may overlap the claim; AssumeRoot waits for it.
-  const [claimed, role] = await Promise.all([
-    claim(standing, lane),
-    lane.rootSessions.assumeTaskRole(request),
-  ]);
+  const [claimed, role] = await together(claim(standing, lane), lane.rootSessions.assumeTaskRole(request));
   const session = await openRootSession(claimed, role, lane);
   if (session.kind === 'failed') return endWithoutSession(claimed, session.ending, lane);
   return workOn(claimed, session, task, lane);

@@ -1,4 +1,5 @@
 import { targetPath } from '../../../contract/target.ts';
+import { together } from '../../together.ts';
 import type { Turn } from '../adapters/target-locks.ts';
 import { turnMilliseconds } from '../adapters/target-locks.ts';
 import type { Lane } from '../lane.ts';
@@ -40,10 +41,10 @@ export interface Standing {
 /** Reads where the request stands. A rehearsal waits for no turn: it changes nothing. */
 export async function readStanding(request: AuthorizedRequest, lane: Lane): Promise<Standing> {
   const { dryRun, target } = request.ticket;
-  const [entries, turn] = await Promise.all([
+  const [entries, turn] = await together(
     lane.trail.read(request.requestId),
-    dryRun ? null : lane.targetLocks.read(targetPath(target)),
-  ]);
+    dryRun ? Promise.resolve(null) : lane.targetLocks.read(targetPath(target)),
+  );
   const chain = chainOf(request.requestId, entries);
   const change = turn === null ? null : await lastChange(turn, request, lane);
   const supersededBy = change !== null && change.at > request.authorization.decidedAt ? change : null;
@@ -83,10 +84,10 @@ export function isOutOfTime({ chain }: Standing, lane: Lane): boolean {
  */
 export async function claim(standing: Standing, lane: Lane): Promise<ClaimedRequest> {
   const { request, chain, supersededBy } = standing;
-  const [approved] = await Promise.all([
-    chain.approved === null ? recordApproval(request, lane) : chain,
-    supersededBy !== null || request.ticket.dryRun ? null : takeTurn(standing, lane),
-  ]);
+  const [approved] = await together(
+    chain.approved === null ? recordApproval(request, lane) : Promise.resolve(chain),
+    supersededBy !== null || request.ticket.dryRun ? Promise.resolve() : takeTurn(standing, lane),
+  );
   return { request, chain: approved, supersededBy } as ClaimedRequest;
 }
 

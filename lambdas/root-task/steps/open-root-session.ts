@@ -1,6 +1,7 @@
 import type { CodeOf } from '../../../contract/ending.ts';
 import { rootTasks } from '../../../contract/root-tasks.ts';
 import { accountOf } from '../../../contract/target.ts';
+import { together } from '../../together.ts';
 import type { RootSession, SessionDenied, TaskRole } from '../adapters/root-sessions.ts';
 import { type FailedEnding, failure } from '../failures.ts';
 import type { Lane } from '../lane.ts';
@@ -46,10 +47,10 @@ async function lookUp(
   feature: 'RootSessions' | 'RootCredentialsManagement',
   lane: Lane,
 ): Promise<FailedEnding> {
-  const [account, features] = await Promise.all([
+  const [account, features] = await together(
     lane.organization.account(accountId),
     lane.organization.features(),
-  ]);
+  );
   switch (features.kind) {
     case 'trusted-access-off':
       return end('trusted-access-off');
