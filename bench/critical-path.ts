@@ -21,9 +21,7 @@ function milestones(calls: readonly CallRecord[], latencyMs: Readonly<Record<str
     const [first] = lane;
     if (call === undefined || first === undefined)
       throw new Error('the story did not run as the bench expects');
-    return (
-      Date.parse(call.at) - Date.parse(first.at) + (latencyMs[call.service] ?? latencyMs['default'] ?? 0)
-    );
+    return Date.parse(call.at) - Date.parse(first.at) + (latencyMs[call.service] ?? latencyMs.default ?? 0);
   };
   return {
     unlockedMs: answered(lane.find(({ operation }) => operation === 'DeleteBucketPolicy')),

@@ -49,7 +49,7 @@ const authorizationHeader =
   /^AWS4-HMAC-SHA256 Credential=([^/,]+)\/(\d{8})\/([^/,]+)\/([^/,]+)\/aws4_request, ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/;
 
 export function credentialScopeOf(request: HttpRequest): CredentialScope | undefined {
-  const found = authorizationHeader.exec(request.headers['authorization'] ?? '');
+  const found = authorizationHeader.exec(request.headers.authorization ?? '');
   if (found === null) return undefined;
   const [, accessKeyId = '', date = '', region = '', service = '', signedHeaders = '', signature = ''] =
     found;

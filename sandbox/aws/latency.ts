@@ -36,7 +36,7 @@ export function createLatency(clock: Clock, latencyMs: Readonly<Record<string, n
 
   return {
     begin(serviceName) {
-      const latency = latencyMs[serviceName] ?? latencyMs['default'] ?? 0;
+      const latency = latencyMs[serviceName] ?? latencyMs.default ?? 0;
       const due = clock.now() + latency;
       working += 1;
       return (isAnswered) => {

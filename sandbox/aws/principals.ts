@@ -37,20 +37,20 @@ const sessionArn =
 export function principalOf(deployment: Deployment, arn: string): Principal {
   const session = sessionArn.exec(arn)?.groups;
   if (session !== undefined) {
-    const roleArn = `arn:${session['partition']}:iam::${session['account']}:role/${session['role']}`;
-    return roleSession(deployment, { roleArn, sessionName: session['session'] ?? '' });
+    const roleArn = `arn:${session.partition}:iam::${session.account}:role/${session.role}`;
+    return roleSession(deployment, { roleArn, sessionName: session.session ?? '' });
   }
   const groups = iamArn.exec(arn)?.groups;
-  const accountId = groups?.['account'];
+  const accountId = groups?.account;
   if (groups === undefined || accountId === undefined) {
     throw new TypeError(
       `expected the ARN of a role, a role session, a user or a root user, for example "arn:aws:iam::333333333333:role/ticketing", got "${arn}"`,
     );
   }
-  if (groups['path']?.startsWith('role/')) {
+  if (groups.path?.startsWith('role/')) {
     return roleSession(deployment, { roleArn: arn, sessionName: 'sandbox' });
   }
-  const isRoot = groups['path'] === 'root';
+  const isRoot = groups.path === 'root';
   return {
     arn,
     principalArn: arn,

@@ -19,7 +19,7 @@ export async function signatureMatches(
     uriEscapePath: !isS3,
     applyChecksum: isS3,
   });
-  const [hostname = ''] = (request.headers['host'] ?? '').split(':');
+  const [hostname = ''] = (request.headers.host ?? '').split(':');
   const again = await signer.sign(
     {
       method: request.method,
@@ -32,9 +32,7 @@ export async function signatureMatches(
     },
     { signingDate: signedAt(request), signableHeaders: new Set(scope.signedHeaders) },
   );
-  const expected = Buffer.from(
-    /Signature=([0-9a-f]{64})/.exec(again.headers['authorization'] ?? '')?.[1] ?? '',
-  );
+  const expected = Buffer.from(/Signature=([0-9a-f]{64})/.exec(again.headers.authorization ?? '')?.[1] ?? '');
   const given = Buffer.from(scope.signature);
   return expected.length === given.length && timingSafeEqual(expected, given);
 }

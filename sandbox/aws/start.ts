@@ -63,8 +63,8 @@ async function scanTable(engine: DynamoDbEngine, tableName: string): Promise<Rec
       ...(startKey !== undefined && { ExclusiveStartKey: startKey }),
     });
     if (status !== 200) throw new Error(`table ${tableName} cannot be scanned: ${JSON.stringify(body)}`);
-    items.push(...(Array.isArray(body['Items']) ? body['Items'].map(plainItem) : []));
-    startKey = body['LastEvaluatedKey'];
+    items.push(...(Array.isArray(body.Items) ? body.Items.map(plainItem) : []));
+    startKey = body.LastEvaluatedKey;
   } while (startKey !== undefined);
   return items;
 }

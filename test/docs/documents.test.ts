@@ -47,10 +47,13 @@ describe('the documents', () => {
 });
 
 describe('the examples', () => {
-  it.each(readdirSync(join(root, 'examples', 'events')))('events/%s is an approval that is understood', (name) => {
-    const event: { detail: unknown } = JSON.parse(read(join('examples', 'events', name)));
-    expect(approvedTicket.safeParse(event.detail).error).toBeUndefined();
-  });
+  it.each(readdirSync(join(root, 'examples', 'events')))(
+    'events/%s is an approval that is understood',
+    (name) => {
+      const event: { detail: unknown } = JSON.parse(read(join('examples', 'events', name)));
+      expect(approvedTicket.safeParse(event.detail).error).toBeUndefined();
+    },
+  );
 
   it('have one event for every root task', () => {
     const names = readdirSync(join(root, 'examples', 'events')).map((name) => name.replace(/\.json$/, ''));

@@ -31,7 +31,7 @@ function describeAccount({ organization }: Backstage): Operation {
     `arn:aws:organizations::${organization.managementAccountId}:account/${organizationId}/${accountId}`;
 
   return {
-    resource: (call) => arnOf(String(call.input['AccountId'])),
+    resource: (call) => arnOf(String(call.input.AccountId)),
     permissions: (call) => [
       {
         action: 'organizations:DescribeAccount',
@@ -74,7 +74,7 @@ function describe(accountId: string, arn: string, { name, state }: Pick<Account,
 }
 
 function accountIdOf({ input }: Call): string {
-  const accountId = input['AccountId'];
+  const accountId = input.AccountId;
   if (typeof accountId === 'string' && /^\d{12}$/.test(accountId)) return accountId;
   throw new AwsError(
     400,

@@ -19,7 +19,7 @@ export function snsService(backstage: Backstage): Service {
 
 function publish(backstage: Backstage): Operation {
   return {
-    resource: ({ input }) => String(input['TopicArn'] ?? ''),
+    resource: ({ input }) => String(input.TopicArn ?? ''),
     permissions(call) {
       const topic = addressedTopic(backstage, call);
       const refusal = (message: string) => new AwsError(400, 'KMSAccessDenied', message);
@@ -46,7 +46,7 @@ function publish(backstage: Backstage): Operation {
 }
 
 function addressedTopic({ deployment }: Backstage, { input, region }: Call): DeployedTopic {
-  const arn = input['TopicArn'] ?? input['TargetArn'];
+  const arn = input.TopicArn ?? input.TargetArn;
   const topic = deployment.topics.find((one) => one.arn === arn);
   if (topic === undefined) throw new AwsError(404, 'NotFound', 'Topic does not exist');
   if (arn?.toString().split(':')[3] !== region) throw invalid('Invalid parameter: TopicArn');
@@ -54,11 +54,11 @@ function addressedTopic({ deployment }: Backstage, { input, region }: Call): Dep
 }
 
 function parse(input: Readonly<Record<string, unknown>>): { subject: string | null; message: string } {
-  const message = String(input['Message'] ?? '');
+  const message = String(input.Message ?? '');
   if (message === '') throw invalid('Invalid parameter: Empty message');
   if (Buffer.byteLength(message) > 262_144) throw invalid('Invalid parameter: Message too long');
-  if (input['Subject'] === undefined) return { subject: null, message };
-  const subject = String(input['Subject']);
+  if (input.Subject === undefined) return { subject: null, message };
+  const subject = String(input.Subject);
   // ASCII, begins with a letter, digit or punctuation, no line breaks or control characters, below 100 characters.
   if (!/^[!-~][ -~]{0,98}$/.test(subject)) throw invalid('Invalid parameter: Subject');
   return { subject, message };

@@ -20,7 +20,7 @@ export function sqsService(backstage: Backstage): Service {
 
 function sendMessage(backstage: Backstage): Operation {
   return {
-    resource: ({ input }) => queueOf(backstage, input)?.arn ?? String(input['QueueUrl'] ?? ''),
+    resource: ({ input }) => queueOf(backstage, input)?.arn ?? String(input.QueueUrl ?? ''),
     permissions(call) {
       const queue = addressedQueue(backstage, call);
       const refusal = (message: string) => new AwsError(400, 'KmsAccessDenied', message);
@@ -38,7 +38,7 @@ function sendMessage(backstage: Backstage): Operation {
       ];
     },
     respond(call) {
-      const body = String(call.input['MessageBody'] ?? '');
+      const body = String(call.input.MessageBody ?? '');
       if (body === '')
         throw new AwsError(400, 'MissingParameter', 'The request must contain the parameter MessageBody.');
       backstage.events.messageSent(addressedQueue(backstage, call).arn, body);
@@ -54,7 +54,7 @@ function queueOf(
   { deployment }: Backstage,
   input: Readonly<Record<string, unknown>>,
 ): DeployedQueue | undefined {
-  return deployment.queues.find((queue) => queue.url === input['QueueUrl']);
+  return deployment.queues.find((queue) => queue.url === input.QueueUrl);
 }
 
 function addressedQueue(backstage: Backstage, { input, region }: Call): DeployedQueue {

@@ -9,7 +9,7 @@ export function expectIntactChains({ trail }: Answer): void {
   for (const chain of Map.groupBy(trail, ({ requestId }) => requestId).values()) {
     chain.forEach((entry, index) => {
       expect(entry).toMatchObject({ sequence: index + 1, hash: entryHash(entry) });
-      expect(entry['previousHash']).toBe(chain[index - 1]?.['hash'] ?? null);
+      expect(entry.previousHash).toBe(chain[index - 1]?.hash ?? null);
     });
   }
 }

@@ -34,5 +34,5 @@ it('its root session names the ticket, is under its task policy, and lasts a min
     sourceIdentity: expect.stringMatching(/^SEC-1234\.[0-9a-f]{16}$/),
     sessionName: expect.stringMatching(/^rd-[0-9a-f]{16}$/),
   });
-  expect(Date.parse(session?.['expiresAt'] ?? '') - Date.parse(acting?.at ?? '')).toBeLessThanOrEqual(60_000);
+  expect(Date.parse(session?.expiresAt ?? '') - Date.parse(acting?.at ?? '')).toBeLessThanOrEqual(60_000);
 });

@@ -104,7 +104,7 @@ it('tells racing changes one after the other, each from where the last one left'
     ExpressionAttributeValues: { ':one': { N: '1' } },
   });
   await Promise.all(Array.from({ length: 10 }, () => administrator.send(add)));
-  const images = world.changes.map(({ oldImage, newImage }) => [oldImage?.['hits'], newImage?.['hits']]);
+  const images = world.changes.map(({ oldImage, newImage }) => [oldImage?.hits, newImage?.hits]);
   const hits = (count: number) => (count === 0 ? undefined : { N: String(count) });
   expect(images).toEqual(Array.from({ length: 10 }, (_, index) => [hits(index), hits(index + 1)]));
 });

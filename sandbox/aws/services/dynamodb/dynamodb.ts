@@ -68,7 +68,7 @@ export function tableResource(
 }
 
 function addressedTable({ deployment }: Backstage, { input, principal, region }: Call): DeployedTable {
-  const wanted = String(input['TableName'] ?? '');
+  const wanted = String(input.TableName ?? '');
   const byName = principal.accountId === deployment.accountId && region === deployment.region;
   const table = deployment.tables.find((one) => one.arn === wanted || (byName && one.name === wanted));
   if (table === undefined)
@@ -78,14 +78,14 @@ function addressedTable({ deployment }: Backstage, { input, principal, region }:
 
 /** The table, or the index that a query reads. */
 function resourceArn({ deployment }: Backstage, input: Readonly<Record<string, unknown>>): string {
-  const wanted = String(input['TableName'] ?? '');
+  const wanted = String(input.TableName ?? '');
   const arn = deployment.tables.find((one) => one.name === wanted)?.arn ?? wanted;
-  return typeof input['IndexName'] === 'string' ? `${arn}/index/${input['IndexName']}` : arn;
+  return typeof input.IndexName === 'string' ? `${arn}/index/${input.IndexName}` : arn;
 }
 
 function leadingKeyOf(table: DeployedTable, input: Readonly<Record<string, unknown>>): string | undefined {
   const [partitionKey = ''] = keyNames(table);
-  const item = input['Item'] ?? input['Key'];
+  const item = input.Item ?? input.Key;
   const attribute = isRecord(item) ? item[partitionKey] : undefined;
   const value = isRecord(attribute) ? Object.values(attribute)[0] : undefined;
   return typeof value === 'string' ? value : undefined;

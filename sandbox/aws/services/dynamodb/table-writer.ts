@@ -20,7 +20,7 @@ export function createTableWriter(
 
   async function readItem(table: DeployedTable, key: Item): Promise<Item | null> {
     const { body } = await engine.send('GetItem', { TableName: table.name, Key: key, ConsistentRead: true });
-    return isRecord(body['Item']) ? body['Item'] : null;
+    return isRecord(body.Item) ? body.Item : null;
   }
 
   async function writeAlone(
@@ -55,15 +55,15 @@ export function createTableWriter(
 
 /** Partition key first. */
 export function keyNames(table: DeployedTable): string[] {
-  const schema = table.createTable['KeySchema'];
+  const schema = table.createTable.KeySchema;
   return (Array.isArray(schema) ? schema : [])
     .filter(isRecord)
-    .toSorted((a, b) => String(a['KeyType']).localeCompare(String(b['KeyType'])))
-    .map((part) => String(part['AttributeName']));
+    .toSorted((a, b) => String(a.KeyType).localeCompare(String(b.KeyType)))
+    .map((part) => String(part.AttributeName));
 }
 
 function keyOf(table: DeployedTable, input: Readonly<Record<string, unknown>>): Item | undefined {
-  const item = input['Item'] ?? input['Key'];
+  const item = input.Item ?? input.Key;
   if (!isRecord(item)) return undefined;
   const names = keyNames(table);
   return names.every((name) => item[name] !== undefined)
@@ -84,8 +84,8 @@ function withOldItem(
   input: Readonly<Record<string, unknown>>,
   oldImage: Item | null,
 ): EngineAnswer {
-  const isFailedCondition = String(answer.body['__type']).endsWith('#ConditionalCheckFailedException');
-  const asked = input['ReturnValuesOnConditionCheckFailure'] === 'ALL_OLD';
+  const isFailedCondition = String(answer.body.__type).endsWith('#ConditionalCheckFailedException');
+  const asked = input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
   if (!isFailedCondition || !asked || oldImage === null) return answer;
   return { ...answer, body: { ...answer.body, Item: oldImage } };
 }

@@ -18,7 +18,7 @@ const maximumBytes = 1024 * 1024;
 
 /** The entries of a call, or the error by which the whole call is refused. */
 export function parseEntries(input: Readonly<Record<string, unknown>>): Entry[] {
-  const parsed = z.array(entry).safeParse(input['Entries']);
+  const parsed = z.array(entry).safeParse(input.Entries);
   if (!parsed.success) throw new AwsError(400, 'SerializationException', z.prettifyError(parsed.error));
   const entries = parsed.data;
   const validationError = (message: string) => new AwsError(400, 'ValidationException', message);

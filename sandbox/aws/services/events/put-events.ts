@@ -79,7 +79,7 @@ function findBus({ deployment }: Backstage, arn: string): DeployedBus | undefine
 }
 
 function namedBuses({ deployment }: Backstage, input: Readonly<Record<string, unknown>>): string[] {
-  const entries: unknown[] = [input['Entries']].flat();
+  const entries: unknown[] = [input.Entries].flat();
   return entries.map((entry) => {
     const name =
       typeof entry === 'object' && entry !== null && 'EventBusName' in entry

@@ -55,7 +55,7 @@ export function deleteBucketPolicy(backstage: Backstage): Operation {
 
 function common({ organization }: Backstage, action: string): Pick<Operation, 'resource' | 'permissions'> {
   return {
-    resource: ({ input }) => bucketArn(String(input['Bucket'])),
+    resource: ({ input }) => bucketArn(String(input.Bucket)),
     permissions(call) {
       const found = addressedBucket(organization, call);
       const { arn } = bucketResource(found);

@@ -20,7 +20,7 @@ export function findBucket(organization: Organization, name: string): OwnedBucke
 
 /** The bucket that a call names, or S3's answer before it asks IAM: none, another Region, another owner. */
 export function addressedBucket(organization: Organization, call: Call): OwnedBucket {
-  const name = String(call.input['Bucket']);
+  const name = String(call.input.Bucket);
   const expectedOwner = call.request.headers['x-amz-expected-bucket-owner'];
   if (expectedOwner !== undefined && !/^\d{12}$/.test(expectedOwner)) {
     throw new AwsError(
@@ -77,7 +77,7 @@ export function policyOf(bucket: Bucket): PolicyDocument | null {
   const stated = bucket.policy;
   if (stated === null || stated === undefined || stated === '') return null;
   const document: unknown = typeof stated === 'string' ? parsed(stated, bucket.name) : stated;
-  if (isRecord(document) && 'Statement' in document) return { ...document, Statement: document['Statement'] };
+  if (isRecord(document) && 'Statement' in document) return { ...document, Statement: document.Statement };
   throw new SandboxError(`the policy of bucket ${bucket.name} is no policy document`);
 }
 

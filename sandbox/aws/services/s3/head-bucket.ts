@@ -4,7 +4,7 @@ import { addressedBucket, bucketArn, bucketResource } from './buckets.ts';
 
 export function headBucket({ organization }: Backstage): Operation {
   return {
-    resource: ({ input }) => bucketArn(String(input['Bucket'])),
+    resource: ({ input }) => bucketArn(String(input.Bucket)),
     permissions(call) {
       const found = addressedBucket(organization, call);
       // Even a refusal tells the Region.

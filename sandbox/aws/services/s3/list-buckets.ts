@@ -62,7 +62,7 @@ function parse({ input, region }: Call) {
   }
   const token = text(input['continuation-token']);
   return {
-    prefix: text(input['prefix']),
+    prefix: text(input.prefix),
     region: bucketRegion,
     after: token === undefined ? '' : Buffer.from(token, 'base64url').toString(),
     size: Number(maximum),

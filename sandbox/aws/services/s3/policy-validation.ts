@@ -10,7 +10,7 @@ export async function acceptPolicy(text: string, bucketArn: string): Promise<Pol
   const document = parse(text);
   if (document === undefined) throw malformed("Policies must be valid JSON and the first byte must be '{'");
   if (!('Statement' in document)) throw malformed('Missing required field Statement');
-  const policy: PolicyDocument = { ...document, Statement: document['Statement'] };
+  const policy: PolicyDocument = { ...document, Statement: document.Statement };
   if (Buffer.byteLength(JSON.stringify(policy)) > maximumBytes) {
     throw malformed('Normalized policy document exceeds the maximum allowed size of 20480 bytes');
   }
@@ -27,10 +27,10 @@ export async function acceptPolicy(text: string, bucketArn: string): Promise<Pol
 function checkStatement(statement: Record<string, unknown>, bucketArn: string): void {
   if (!('Principal' in statement || 'NotPrincipal' in statement))
     throw malformed('Missing required field Principal');
-  const actions = texts(statement['Action'] ?? statement['NotAction']);
+  const actions = texts(statement.Action ?? statement.NotAction);
   if (actions.length === 0) throw malformed('Missing required field Action');
   if (actions.some((action) => !/^(\*$|s3:)/i.test(action))) throw malformed('Policy has invalid action');
-  const resources = texts(statement['Resource'] ?? statement['NotResource']);
+  const resources = texts(statement.Resource ?? statement.NotResource);
   if (resources.length === 0) throw malformed('Missing required field Resource');
   const isOfBucket = (arn: string) =>
     arn === '*' || arn === bucketArn || arn.startsWith(`${bucketArn}/`) || isPatternFor(arn, bucketArn);

@@ -30,7 +30,7 @@ export function route(request: HttpRequest): { operation: string; input: Record<
 }
 
 function addressed(request: HttpRequest): { bucket: string; key: string } {
-  const byHost = /^(.+)\.(?:127\.0\.0\.1|localhost)(?::\d+)?$/.exec(request.headers['host'] ?? '')?.[1];
+  const byHost = /^(.+)\.(?:127\.0\.0\.1|localhost)(?::\d+)?$/.exec(request.headers.host ?? '')?.[1];
   const segments = decodeURIComponent(request.path).slice(1);
   if (byHost !== undefined) return { bucket: byHost, key: segments };
   const [bucket = '', ...rest] = segments.split('/');

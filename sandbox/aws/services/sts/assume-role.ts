@@ -17,7 +17,7 @@ import {
 /** AssumeRole of the stack's roles; to STS every other role looks like one that does not trust the caller. */
 export function assumeRole(backstage: Backstage): Operation {
   return {
-    resource: ({ input }) => String(input['RoleArn'] ?? ''),
+    resource: ({ input }) => String(input.RoleArn ?? ''),
     permissions(call) {
       const request = parse(call);
       const role = trustedRole(backstage, call, request.roleArn);
@@ -80,8 +80,8 @@ const plainName = /^[\w+=,.@-]*$/;
 function parse({ input, principal }: Call): AssumeRoleRequest {
   const other = Object.keys(input).find((name) => !modelledParameters.test(name));
   if (other !== undefined) throw notModelled(`sts:AssumeRole with ${other}`);
-  const sourceIdentity = text(input['SourceIdentity']);
-  const policy = text(input['Policy']);
+  const sourceIdentity = text(input.SourceIdentity);
+  const policy = text(input.Policy);
   if (policy !== undefined && policy.length > 2048) {
     throw constraintError(policy, 'policy', 'have length less than or equal to 2048');
   }
@@ -92,7 +92,7 @@ function parse({ input, principal }: Call): AssumeRoleRequest {
     sessionName: named(required(input, 'RoleSessionName'), 'roleSessionName'),
     seconds: durationSeconds(input, { minimum: 900, maximum: 43_200, byDefault: 3600 }),
     policy,
-    externalId: text(input['ExternalId']),
+    externalId: text(input.ExternalId),
     sourceIdentity: sourceIdentity === undefined ? inherited : named(sourceIdentity, 'sourceIdentity'),
   };
 }
@@ -114,7 +114,7 @@ function named(value: string, member: string): string {
 function trustedRole({ deployment }: Backstage, call: Call, roleArn: string): DeployedRole {
   const role = deployment.roles.find((one) => one.arn === roleArn);
   const had = call.principal.sourceIdentity;
-  const asked = call.input['SourceIdentity'];
+  const asked = call.input.SourceIdentity;
   const exchanges = had !== null && asked !== undefined && asked !== had;
   if (role === undefined || exchanges || call.principal.type === 'Account') throw plainRefusal(call, roleArn);
   return role;

@@ -23,7 +23,7 @@ export function assumeRoot(backstage: Backstage): Operation {
   const { organization, keys } = backstage;
   return {
     resource: ({ input }) =>
-      rootArn(String(input['TargetPrincipal'] ?? '').replace(/^arn:.*::(\d{12}):.*$/, '$1')),
+      rootArn(String(input.TargetPrincipal ?? '').replace(/^arn:.*::(\d{12}):.*$/, '$1')),
     permissions(call) {
       const { accountId, taskPolicy } = parse(call);
       return [

@@ -41,7 +41,7 @@ export function durationSeconds(
     byDefault,
   }: { readonly minimum: number; readonly maximum: number; readonly byDefault: number },
 ): number {
-  const given = input['DurationSeconds'];
+  const given = input.DurationSeconds;
   if (given === undefined) return byDefault;
   const text = String(given);
   // STS takes "0900" and "+900", but not " 900 ", "900.0" or "9e2".
