@@ -55,7 +55,7 @@ export const enoughApprovals: Rule = ({ ticket, required, counted }) =>
         {
           code: 'too-few-approvals',
           path: 'detail.approvals',
-          message: `${ticket.task} needs ${required} approval${required === 1 ? '' : 's'} that count; found ${counted.length}`,
+          message: `${ticket.task} needs ${required} approval${required === 1 ? ' that counts' : 's that count'}; found ${counted.length}`,
         },
       ];
 
