@@ -65,8 +65,8 @@ async function lastChange(turn: Turn, request: AuthorizedRequest, lane: Lane): P
   return at === null ? before : { requestId: turn.holder, at };
 }
 
-/** As long as a failure queue keeps a message: after that nothing about the request can be waiting any more. */
-const begunMilliseconds = 14 * 86_400_000;
+/** Time enough for somebody to send a failed approval again after a weekend, and no more. */
+const begunMilliseconds = 3 * 86_400_000;
 
 /**
  * Whether a request was approved and begun long ago and never came to its target. A recorded approval is resumed

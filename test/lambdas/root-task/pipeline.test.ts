@@ -113,8 +113,8 @@ describe('a request that was begun and never came to its target', () => {
   const day = 86_400_000;
 
   it.each([
-    ['is finished within 14 days', 14 * day, { ending: 'succeeded', code: 'unlocked' }],
-    ['is ended after them, and opens nothing', 14 * day + 1, { ending: 'failed', code: 'out-of-time' }],
+    ['is finished within three days', 3 * day, { ending: 'succeeded', code: 'unlocked' }],
+    ['is ended after them, and opens nothing', 3 * day + 1, { ending: 'failed', code: 'out-of-time' }],
   ])('%s', async (_, milliseconds, expected) => {
     const { given, run } = givenScene();
     given.session = denied('Somebody is changing the delegation just now.');
