@@ -5,7 +5,7 @@ type Piece = string | { readonly value: unknown } | { readonly end: object };
 
 /**
  * JSON with sorted keys and no white space: one text for one value, whatever order its keys came in. Keys whose value
- * is undefined are left out, as JSON does. Throws a TypeError for what JSON cannot say (functions, NaN, cycles). It
+ * is undefined are left out, as JSON does. Throws a TypeError for what JSON cannot say (functions, cycles); a number beyond its range is written as text. It
  * keeps its own stack: an event may be nested deeper than JSON.stringify can follow, and must be recorded all the same.
  */
 export function canonicalJson(value: unknown): string {
@@ -42,7 +42,8 @@ function piecesOf(composite: object): Piece[] {
 }
 
 function textOf(value: unknown): string {
-  if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError(`JSON has no ${value}`);
+  // JSON.parse reads 1e400 as Infinity, which JSON cannot write: such an event must be recorded all the same.
+  if (typeof value === 'number' && !Number.isFinite(value)) return JSON.stringify(String(value));
   const text = JSON.stringify(value);
   if (text === undefined) throw new TypeError(`JSON has no ${typeof value}`);
   return text;

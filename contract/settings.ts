@@ -158,7 +158,18 @@ function contradictions(value: Settings): Contradiction[] {
           },
         ],
   );
-  return [...twice, ...rootTaskNames.flatMap((task) => tooFewApprovers(value, task))];
+  const emails = value.onCall.emails.map((email) => email.toLowerCase());
+  const toldTwice = emails.flatMap((email, index) =>
+    emails.indexOf(email) === index
+      ? []
+      : [
+          {
+            path: ['onCall', 'emails', index],
+            message: `expected each address once; "${email}" is there twice`,
+          },
+        ],
+  );
+  return [...twice, ...toldTwice, ...rootTaskNames.flatMap((task) => tooFewApprovers(value, task))];
 }
 
 function tooFewApprovers(value: Settings, task: RootTaskName): Contradiction[] {

@@ -10,6 +10,7 @@ export function tellingFaultsPlainly(run: () => void): void {
   } catch (fault) {
     if (!(fault instanceof PlainFault)) throw fault;
     process.stderr.write(`${fault.message}\n`);
-    process.exitCode = 1;
+    // At once: an App that was made would synthesize again when the process ends, and say it all a second time.
+    process.exit(1);
   }
 }

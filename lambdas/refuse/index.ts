@@ -6,10 +6,9 @@ import { readBundleFiles } from '../bundle-files.ts';
 import { systemClock } from '../clock.ts';
 import { readEnvironment } from '../env.ts';
 import { logger } from '../logger.ts';
-import { type Receipt, receiptOf } from '../root-task/receipt.ts';
-import { recordRefusal } from '../shared/refuse.ts';
+import type { Receipt } from '../root-task/receipt.ts';
 import { AuditTrail } from '../shared/trail.ts';
-import { refusalOf } from './refusal-of.ts';
+import { refuse } from './refuse.ts';
 
 function wire() {
   const environment = readEnvironment(refuseEnvironment.extend(lambdaEnvironment.shape));
@@ -24,11 +23,11 @@ function wire() {
 let wired: ReturnType<typeof wire> | undefined;
 
 /** Takes the events that claim to be approvals and that no root task's lane takes: each is refused and recorded. */
-export async function handler(event: unknown, context: Context): Promise<Receipt> {
+export async function handler(event: unknown, context: Context): Promise<Receipt | null> {
   wired ??= wire();
   const { functionName, settings, trail } = wired;
   logger.addContext(context);
   const invocation = { functionName, requestId: context.awsRequestId };
   const recorder = { clock: systemClock, logger, invocation, trail };
-  return receiptOf(await recordRefusal(refusalOf(event, settings, systemClock.now()), recorder));
+  return refuse(event, settings, recorder);
 }

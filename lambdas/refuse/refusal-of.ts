@@ -1,18 +1,20 @@
 import type { Reason } from '../../contract/ending.ts';
 import type { Settings } from '../../contract/settings.ts';
-import { authorize, understoodOf } from '../root-task/steps/authorize.ts';
+import { type AuthorizedRequest, authorize, understoodOf } from '../root-task/steps/authorize.ts';
 import { receive } from '../root-task/steps/receive.ts';
 import type { Refusal } from '../root-task/steps/received.ts';
 
 /**
- * Why an event that no lane took is refused: its faults, or the rules it fails. One that every rule would let through
- * came here because what is deployed and what is set differ; it is refused all the same, and says so.
+ * Why an event that came to the refusals is refused: its faults, or the rules it fails. One that every rule lets
+ * through is answered as the request it makes: a lane may have taken it too.
  */
-export function refusalOf(event: unknown, settings: Settings, now: Date): Refusal {
+export function refusalOf(event: unknown, settings: Settings, now: Date): Refusal | AuthorizedRequest {
   const received = receive(event);
-  if (received.kind === 'refusal') return received;
-  const decided = authorize(received, settings, now);
-  if (decided.kind === 'refusal') return decided;
+  return received.kind === 'refusal' ? received : authorize(received, settings, now);
+}
+
+/** The refusal of an event that every rule lets through and that no lane takes: deployment and settings differ. */
+export function refuseUntaken(request: AuthorizedRequest): Refusal {
   const reason: Reason = {
     code: 'rule-could-not-decide',
     message: 'every rule agrees, but no root task took the event: the deployed rules and the settings differ',
@@ -20,8 +22,8 @@ export function refusalOf(event: unknown, settings: Settings, now: Date): Refusa
   return {
     kind: 'refusal',
     reasons: [reason],
-    understood: understoodOf(received),
-    event: received.envelope,
-    requestId: decided.requestId,
+    understood: understoodOf(request),
+    event: request.envelope,
+    requestId: request.requestId,
   };
 }

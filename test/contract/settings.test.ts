@@ -131,6 +131,12 @@ describe('the settings', () => {
     ]);
   });
 
+  it('name each address of on-call once', () => {
+    expect(faults({ onCall: { emails: ['a@example.com', 'A@example.com'] } })).toMatchObject([
+      { path: 'onCall.emails[1]', message: expect.stringContaining('there twice') },
+    ]);
+  });
+
   it('ask for no more approvals than there are approvers, whatever the spelling', () => {
     const approvers = ['lead@example.com', 'Lead@Example.com'];
     expect(faultsIn(settings, { ...withTasks, approvers })).toMatchObject([

@@ -210,6 +210,21 @@ describe('two tickets for one bucket', () => {
     expect(callsOf(answer, 'sts', 'AssumeRoot')).toBe(1);
   });
 
+  it('both approved by a clock that runs ahead: still only one acts', async () => {
+    const approvals = [{ approver: 'lead@example.com', approvedAt: '2026-11-20T10:04:00Z' }];
+    const entries = [approval({ approvals }), approval({ ...second, approvals })].map((Detail) => ({
+      Source: 'acme.tickets',
+      DetailType: 'Root Task Approved',
+      Detail,
+    }));
+    const answer = await runStory(
+      story([{ putEvents: { as: 'ticketing', entries, settleFor: 'PT20S' } }, lockedAgain]),
+    );
+
+    expect(callsOf(answer, 's3', 'DeleteBucketPolicy')).toBe(1);
+    expect(policyAtTheEnd(answer)).toEqual(lockOut());
+  });
+
   it('the second approved after the first was done: it goes through', async () => {
     const approvals = [{ approver: 'lead@example.com', approvedAt: '2026-11-20T10:05:00Z' }];
     const answer = await runStory(

@@ -141,6 +141,23 @@ describe('an event that no lane takes', () => {
     expectNothingOpened(answer);
   });
 
+  it('is refused though it holds a number that no computer holds', async () => {
+    const detail = JSON.stringify(approval()).replace('"dryRun":false', '"dryRun":1e400');
+    const answer = await runStory(story([send(detail)]));
+
+    expect(endings(answer)).toMatchObject([{ ending: 'refused', code: 'malformed' }]);
+    expect(answer.deadLetters).toEqual([]);
+  });
+
+  it('is carried out or refused, never both, when its task stands there twice', async () => {
+    const detail = JSON.stringify(approval()).replace('"task":', '"task":"delete-root-credentials","task":');
+    const answer = await runStory(story([send(detail)]));
+
+    expect(endings(answer)).toMatchObject([{ ending: 'succeeded' }]);
+    expect(answer.deadLetters).toEqual([]);
+    expectToldOnce(answer);
+  });
+
   it('is kept as its beginning and its sha256 when it is too large', async () => {
     const answer = await runStory(story([send(approval({ reason: 'x'.repeat(40_000) }))]));
 

@@ -75,12 +75,12 @@ export async function regionOfOwnBucket(
  * a redirect only where it names the bucket's Region.
  */
 export async function bucketExistence(
-  bucketName: string,
+  { bucketName, accountId }: BucketTarget,
   region: string,
 ): Promise<'none' | 'somewhere' | 'unknown'> {
   const s3 = new S3Client({ ...clientDefaults, region });
   try {
-    await s3.send(new HeadBucketCommand({ Bucket: bucketName }));
+    await s3.send(new HeadBucketCommand({ Bucket: bucketName, ExpectedBucketOwner: accountId }));
     return 'somewhere';
   } catch (error) {
     const status = fieldOf(fieldOf(error, '$metadata'), 'httpStatusCode');

@@ -47,8 +47,21 @@ export async function readStanding(request: AuthorizedRequest, lane: Lane): Prom
   );
   const chain = chainOf(request.requestId, entries);
   const change = turn === null ? null : await lastChange(turn, request, lane);
-  const supersededBy = change !== null && change.at > request.authorization.decidedAt ? change : null;
+  const supersededBy = change !== null && change.at > givenAt(request, chain) ? change : null;
   return { request, chain, turn, change, supersededBy };
+}
+
+/**
+ * When the approval was given, at the latest: approvers' clocks may run ahead, but an approval is no younger than the
+ * event that carried it, nor than its own entry in the trail.
+ */
+function givenAt({ authorization, envelope }: AuthorizedRequest, { approved }: Chain): string {
+  const times = [
+    authorization.decidedAt,
+    new Date(envelope.time).toISOString(),
+    approved?.at ?? authorization.decidedAt,
+  ];
+  return times.sort()[0] ?? authorization.decidedAt;
 }
 
 /** The last change by another request: the holder's own, where its chain shows one, or the one it found before it. */

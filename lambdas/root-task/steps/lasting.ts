@@ -17,6 +17,10 @@ export class PassingDenialError extends Error {
  * was sent if it was sent again since.
  */
 export function hasLasted({ chain, request }: ClaimedRequest, lane: Pick<Lane, 'clock'>): boolean {
-  const since = Math.max(Date.parse(chain.approved.at), Date.parse(request.envelope.time));
-  return lane.clock.now().getTime() - since >= flickerMilliseconds;
+  const now = lane.clock.now().getTime();
+  const recorded = Date.parse(chain.approved.at);
+  // The sender chooses an event's time: it counts only for another event than the recorded one, and never ahead of now.
+  const isSentAgain = request.envelope.id !== chain.approved.envelope.eventId;
+  const since = isSentAgain ? Math.min(now, Math.max(recorded, Date.parse(request.envelope.time))) : recorded;
+  return now - since >= flickerMilliseconds;
 }

@@ -65,7 +65,7 @@ function failed(code: Parameters<typeof failure>[0], target: Target, detail?: st
 }
 
 async function notOwned(target: Target, region: string): Promise<Failed> {
-  const existence = await bucketExistence(target.bucketName, region);
+  const existence = await bucketExistence(target, region);
   switch (existence) {
     case 'none':
       return failed('no-such-bucket', target);

@@ -1,22 +1,44 @@
-import { refusalOf } from '../../../lambdas/refuse/refusal-of.ts';
-import { givenEvent, givenSettings, now } from '../given/request.ts';
+import { refuse } from '../../../lambdas/refuse/refuse.ts';
+import { claim, readStanding } from '../../../lambdas/root-task/steps/claim.ts';
+import { GivenLane } from '../given/lane.ts';
+import { givenEvent, givenRequest, givenSettings } from '../given/request.ts';
 
-const codesOf = (event: unknown) => refusalOf(event, givenSettings(), now).reasons.map(({ code }) => code);
+async function codesOf(event: unknown, given = new GivenLane()) {
+  const receipt = await refuse(event, givenSettings(), given.lane);
+  return receipt === null
+    ? null
+    : given.table.entries.flatMap((entry) => (entry.kind === 'refused' ? entry.reasons : []));
+}
 
 describe('an event that no lane took', () => {
   it.each<[string, unknown, string]>([
     ['its faults', givenEvent({ 'detail.task': ['unlock-s3-bucket'] }), 'malformed'],
     ['its detail-type', givenEvent({ 'detail-type': 'root task approved' }), 'malformed'],
+    [
+      'a number that no computer holds',
+      givenEvent({ 'detail.dryRun': Number.POSITIVE_INFINITY }),
+      'malformed',
+    ],
     ['the rules it fails', givenEvent({ source: 'other' }), 'unknown-source'],
     ['a replay', givenEvent({ 'replay-name': 'again' }), 'replayed'],
-  ])('is refused for %s', (_, event, code) => {
-    expect(codesOf(event)).toEqual([code]);
+  ])('is refused for %s', async (_, event, code) => {
+    expect(await codesOf(event)).toMatchObject([{ code }]);
   });
 
-  it('is refused even where every rule agrees', () => {
-    expect(refusalOf(givenEvent(), givenSettings(), now)).toMatchObject({
-      requestId: expect.stringContaining('jira/sec-1234'),
-      reasons: [{ code: 'rule-could-not-decide', message: expect.stringContaining('differ') }],
-    });
+  it('is refused even where every rule agrees, once a lane has had the time to take it', async () => {
+    const given = new GivenLane();
+    await expect(codesOf(givenEvent(), given)).rejects.toThrow('may yet be taken');
+    expect(given.table.entries).toEqual([]);
+    given.time += 200_000;
+    expect(await codesOf(givenEvent(), given)).toMatchObject([
+      { code: 'rule-could-not-decide', message: expect.stringContaining('differ') },
+    ]);
+  });
+
+  it('is not refused where a lane has taken the same event', async () => {
+    const given = new GivenLane();
+    await claim(await readStanding(givenRequest(), given.lane), given.lane);
+    expect(await codesOf(givenEvent(), given)).toBeNull();
+    expect(given.kinds).toEqual(['approved']);
   });
 });

@@ -144,6 +144,6 @@ describe('whether a bucket exists anywhere', () => {
       if (error !== null) throw error;
       return {};
     });
-    expect(await bucketExistence('project-prod-1', 'eu-central-1')).toBe(expected);
+    expect(await bucketExistence(target, 'eu-central-1')).toBe(expected);
   });
 });

@@ -12,7 +12,8 @@ const ticket = (id: string, approvedAt = '2026-11-20T09:58:00Z') => ({
   'detail.approvals.0.approvedAt': approvedAt,
 });
 const first = () => givenRequest(ticket('SEC-1'));
-const second = (approvedAt?: string) => givenRequest(ticket('SEC-2', approvedAt));
+const second = (approvedAt?: string, time = approvedAt ?? '2026-11-20T10:00:00Z') =>
+  givenRequest({ ...ticket('SEC-2', approvedAt), time });
 
 const claimed = async (request: ReturnType<typeof first>, { lane }: GivenLane) =>
   claim(await readStanding(request, lane), lane);
@@ -122,6 +123,12 @@ describe('another request that changed the target', () => {
     const { supersededBy } = await claimed(second('2026-11-20T09:59:59Z'), given);
     expect(supersededBy).toEqual({ requestId: first().requestId, at: '2026-11-20T10:00:00.000Z' });
     expect(given.turns.get(target)?.holder).toBe(first().requestId);
+  });
+
+  it('before this approval, by a clock that runs ahead of the event that carried it, supersedes it', async () => {
+    const given = await givenEnded();
+    const ahead = second('2026-11-20T10:04:00Z', '2026-11-20T09:59:59Z');
+    expect((await claimed(ahead, given)).supersededBy).toMatchObject({ requestId: first().requestId });
   });
 
   it('before this approval does not, and a turn need not lapse once its request has ended', async () => {

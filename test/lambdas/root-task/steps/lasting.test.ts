@@ -18,9 +18,19 @@ describe('a denial', () => {
 
   it('begins to last anew when the event is sent again long after', async () => {
     const given = new GivenLane();
-    const sentAgain = givenRequest({ time: '2026-11-22T10:00:00Z' });
+    await claim(await readStanding(givenRequest(), given.lane), given.lane);
+    const sentAgain = givenRequest({ id: 'another', time: '2026-11-22T10:00:00Z' });
+    given.time += 60_000;
     const claimed = await claim(await readStanding(sentAgain, given.lane), given.lane);
     given.time = Date.parse('2026-11-22T10:00:01Z');
     expect(hasLasted(claimed, given.lane)).toBe(false);
+  });
+
+  it('lasts though the sender of the event has a clock that runs ahead', async () => {
+    const given = new GivenLane();
+    const ahead = givenRequest({ time: '2026-11-20T11:00:00Z' });
+    const claimed = await claim(await readStanding(ahead, given.lane), given.lane);
+    given.time += 150_000;
+    expect(hasLasted(claimed, given.lane)).toBe(true);
   });
 });

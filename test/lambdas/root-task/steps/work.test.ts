@@ -202,7 +202,8 @@ describe('a retry', () => {
     scene.bucket.deletion = 'never arrives';
     await givenDeath(scene);
     scene.bucket.deletion = 'works';
-    const other = { 'detail.ticket.id': 'SEC-2', 'detail.approvals.0.approvedAt': '2026-11-20T10:00:30Z' };
+    const at = '2026-11-20T10:00:30Z';
+    const other = { time: at, 'detail.ticket.id': 'SEC-2', 'detail.approvals.0.approvedAt': at };
     expect(await run(scene, other)).toBe('unlocked');
     scene.bucket.policy = lockingPolicy;
     scene.given.time += 60_000;
