@@ -8,6 +8,7 @@ import { assemblyFor } from './assemblies.ts';
 import { mergedSettings } from './merged-settings.ts';
 import { worldOrganization } from './organization.ts';
 import { playStep, type Stage } from './play-step.ts';
+import { ScenarioError } from './read-scenarios.ts';
 import type { Scenario } from './schema.ts';
 
 /** Where the product is deployed in every story. */
@@ -35,6 +36,19 @@ export async function setStage(
   return { world, senderRoleArn, tries: [] };
 }
 
+/** A step that asks for what is not there (an unknown action, bucket or function) is a fault of the scenario. */
+async function playAt(index: number, step: Scenario['steps'][number], stage: Stage): Promise<void> {
+  try {
+    await playStep(stage, step);
+  } catch (cause) {
+    const asked = (['try', 'putBucketPolicy', 'invoke'] as const).find((kind) => step[kind] !== undefined);
+    if (asked === undefined) throw cause;
+    const said = cause instanceof Error ? cause.message : String(cause);
+    const message = `${said}; found ${JSON.stringify(step[asked])}`;
+    throw new ScenarioError([{ path: `steps[${index}].${asked}`, message }]);
+  }
+}
+
 /** Plays a scenario in a fresh world; `look` sees that world and the answer before the world ends. */
 export async function runScenario(
   scenario: Scenario,
@@ -42,7 +56,7 @@ export async function runScenario(
 ): Promise<Answer> {
   const stage = await setStage(scenario);
   try {
-    for (const step of scenario.steps) await playStep(stage, step);
+    for (const [index, step] of scenario.steps.entries()) await playAt(index, step, stage);
     const answer = await answerOf(scenario, stage.world, stage.tries);
     look?.(answer, stage.world);
     return answer;

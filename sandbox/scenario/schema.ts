@@ -35,7 +35,10 @@ const organization = z.strictObject(
       .array(z.enum(features, `expected ${features.join(' or ')}`), 'expected a list of features')
       .default([...features]),
     trustedAccess: z.boolean('expected true or false').default(true),
-    accounts: list(account),
+    accounts: list(account).refine(
+      (accounts) => new Set(accounts.map(({ id }) => id)).size === accounts.length,
+      'expected each account id once',
+    ),
   },
   { error: (issue) => (issue.code === 'invalid_type' ? 'expected an organization' : undefined) },
 );

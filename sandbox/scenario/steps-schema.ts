@@ -10,9 +10,18 @@ const actor = z.enum(actors, `expected one of ${actors.join(', ')}`);
 const text = (example: string) =>
   z.string(`expected text, for example "${example}"`).min(1, 'expected some text');
 
+function isJson(policyText: string): boolean {
+  try {
+    JSON.parse(policyText);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** A policy as an object, as the text that AWS would give, or null for none. */
 export const policy = z.union(
-  [z.looseObject({}), z.string(), z.null()],
+  [z.looseObject({}), z.string().refine(isJson, 'expected a policy document as JSON text'), z.null()],
   'expected a policy document, its text, or null',
 );
 
