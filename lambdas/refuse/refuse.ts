@@ -29,7 +29,9 @@ export async function refuse(
     recorder.logger.info('a lane has taken this event', { rootTaskRequest: found.requestId });
     return null;
   }
-  if (now.getTime() - Date.parse(found.envelope.time) < laneMilliseconds) {
+  // The sender chooses an event's time: one that lies ahead must not be waited for until every try is spent.
+  const age = now.getTime() - Date.parse(found.envelope.time);
+  if (age >= 0 && age < laneMilliseconds) {
     throw new PerhapsTakenError(`${found.requestId} may yet be taken by its lane`);
   }
   return receiptOf(await recordRefusal(refuseUntaken(found), recorder));

@@ -35,6 +35,11 @@ describe('an event that no lane took', () => {
     ]);
   });
 
+  it('is refused at once where its sender has a clock that runs ahead, so that nothing is lost', async () => {
+    const ahead = givenEvent({ time: '2026-11-20T11:00:00Z' });
+    expect(await codesOf(ahead)).toMatchObject([{ code: 'rule-could-not-decide' }]);
+  });
+
   it('is not refused where a lane has taken the same event', async () => {
     const given = new GivenLane();
     await claim(await readStanding(givenRequest(), given.lane), given.lane);
