@@ -73,6 +73,24 @@ const taskSettings = z.strictObject(
   'expected what holds for this root task, for example {"enabled": true, "requiredApprovals": 2}',
 );
 
+/** Source of the limits: S3 API reference, DefaultRetention (Days), "Object Lock retention" (100 years at most). */
+const digests = z.strictObject(
+  {
+    mode: z
+      .enum(['GOVERNANCE', 'COMPLIANCE'], 'expected GOVERNANCE or COMPLIANCE')
+      .default('GOVERNANCE')
+      .meta({
+        description: 'COMPLIANCE: nobody, root included, can shorten it or delete a digest before its time.',
+      }),
+    retentionDays: z
+      .int('expected a whole number of days, for example 365')
+      .min(1, 'expected at least 1')
+      .max(36_500, 'expected at most 36500')
+      .default(365),
+  },
+  'expected how digests are kept, for example {"mode": "GOVERNANCE", "retentionDays": 365}',
+);
+
 const defaultTaskSettings = taskSettings.parse({});
 
 /** Everything a platform team decides. Unknown keys are faults: no setting is silently ignored. */
@@ -123,6 +141,10 @@ export const settings = z
           'expected 30, 60, 90, 180, 365, 400, 731, 1827 or 3653',
         )
         .default(365),
+      digests: digests.prefault({}).meta({
+        description:
+          'How the daily digests of the trail are kept from being changed or deleted (S3 Object Lock).',
+      }),
       deploymentRoleArns: listOf(
         roleArn,
         'expected the roles that deploy, for example ["arn:aws:iam::222222222222:role/deployment"]',

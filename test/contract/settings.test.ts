@@ -21,6 +21,7 @@ describe('the settings', () => {
       clockSkew: 'PT5M',
       tasks: {},
       logRetentionDays: 365,
+      digests: { mode: 'GOVERNANCE', retentionDays: 365 },
     });
   });
 
@@ -109,6 +110,12 @@ describe('the settings', () => {
       /whole number/,
     ],
     ['logRetentionDays', 7, 'logRetentionDays', /expected 30, 60/],
+    ['digests', 365, 'digests', /how digests are kept, for example/],
+    ['digests', { mode: 'governance' }, 'digests.mode', /GOVERNANCE or COMPLIANCE/],
+    ['digests', { retentionDays: 0 }, 'digests.retentionDays', /at least 1/],
+    ['digests', { retentionDays: 36_501 }, 'digests.retentionDays', /at most 36500/],
+    ['digests', { retentionDays: '365' }, 'digests.retentionDays', /whole number of days/],
+    ['digests', { days: 1 }, 'digests.days', /not known here/],
     ['deploymentRoleArns', ['x'], 'deploymentRoleArns[0]', /ARN of an IAM role/],
   ])('%s may not be %j', (path, value, at, message) => {
     const [fault, ...others] = faults({ [path]: value });
