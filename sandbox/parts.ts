@@ -37,10 +37,14 @@ export interface Deployment {
   readonly tables: readonly DeployedTable[];
   readonly buses: readonly DeployedBus[];
   readonly rules: readonly DeployedRule[];
+  readonly schedules: readonly DeployedSchedule[];
   readonly queues: readonly DeployedQueue[];
   readonly topics: readonly DeployedTopic[];
   readonly keys: readonly DeployedKey[];
+  readonly parameters: readonly DeployedParameter[];
+  /** On DynamoDB streams. */
   readonly eventSourceMappings: readonly DeployedEventSourceMapping[];
+  readonly queueMappings: readonly DeployedQueueMapping[];
 }
 
 export interface DeployedFunction {
@@ -107,12 +111,25 @@ export interface DeployedRule {
   readonly busName: string;
   readonly enabled: boolean;
   readonly pattern: Readonly<Record<string, unknown>>;
-  readonly targets: readonly {
-    readonly arn: string;
-    readonly deadLetterArn: string | null;
-    readonly maximumRetryAttempts: number;
-    readonly maximumEventAgeSeconds: number;
-  }[];
+  readonly targets: readonly DeployedTarget[];
+}
+
+/** A rule of the default bus that fires by the clock. */
+export interface DeployedSchedule {
+  readonly name: string;
+  readonly arn: string;
+  readonly enabled: boolean;
+  readonly expression: string;
+  readonly targets: readonly DeployedTarget[];
+}
+
+export interface DeployedTarget {
+  readonly arn: string;
+  readonly deadLetterArn: string | null;
+  readonly maximumRetryAttempts: number;
+  readonly maximumEventAgeSeconds: number;
+  /** A fixed text in place of the event: JSON, as EventBridge takes it. Only schedules have it here. */
+  readonly input?: string;
 }
 
 export interface DeployedQueue {
@@ -122,6 +139,10 @@ export interface DeployedQueue {
   readonly url: string;
   readonly policy: PolicyDocument | null;
   readonly keyArn: string | null;
+  readonly visibilityTimeoutSeconds: number;
+  readonly retentionSeconds: number;
+  /** From RedrivePolicy: where a message goes that was received this often and not deleted. */
+  readonly redrive: { readonly deadLetterArn: string; readonly maxReceiveCount: number } | null;
 }
 
 export interface DeployedTopic {
@@ -139,6 +160,16 @@ export interface DeployedKey {
   readonly policy: PolicyDocument;
 }
 
+export interface DeployedParameter {
+  readonly logicalId: string;
+  readonly name: string;
+  readonly arn: string;
+  /** As deployed; PutParameter changes what the sandbox answers. */
+  readonly value: string;
+  readonly allowedPattern: string | null;
+  readonly tier: string;
+}
+
 export interface DeployedEventSourceMapping {
   readonly functionArn: string;
   readonly sourceArn: string;
@@ -149,6 +180,16 @@ export interface DeployedEventSourceMapping {
   readonly maximumRecordAgeSeconds: number;
   readonly onFailureArn: string | null;
   readonly filters: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** An event source mapping on a queue of the stack. */
+export interface DeployedQueueMapping {
+  readonly functionArn: string;
+  readonly queueArn: string;
+  readonly batchSize: number;
+  readonly reportBatchItemFailures: boolean;
+  /** How many batches at once, from ScalingConfig; null where the template does not say. */
+  readonly maximumConcurrency: number | null;
 }
 
 // ---- the organization: same shape as in a scenario and in its answer ------------------------------------------

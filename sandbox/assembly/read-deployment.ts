@@ -5,9 +5,11 @@ import { readBuses } from './resources/buses.ts';
 import { readEventSourceMappings } from './resources/event-source-mappings.ts';
 import { readFunctions } from './resources/functions.ts';
 import { readKeys } from './resources/keys.ts';
+import { readParameters } from './resources/parameters.ts';
+import { readQueueMappings } from './resources/queue-mappings.ts';
 import { readQueues } from './resources/queues.ts';
 import { readRoles } from './resources/roles.ts';
-import { readRules } from './resources/rules.ts';
+import { readRules, readSchedules } from './resources/rules.ts';
 import { readTables } from './resources/tables.ts';
 import { readTopics } from './resources/topics.ts';
 import { resolveResources } from './stack-reader.ts';
@@ -37,9 +39,12 @@ export function readDeployment(cdkOut: string, place: DeploymentPlace): Deployme
     tables: readTables(resources),
     buses: readBuses(resources),
     rules: readRules(resources),
+    schedules: readSchedules(resources),
     queues: readQueues(resources),
     topics: readTopics(resources),
     keys: readKeys(resources),
+    parameters: readParameters(resources, place),
     eventSourceMappings: readEventSourceMappings(resources, functions),
+    queueMappings: readQueueMappings(resources, functions),
   };
 }

@@ -243,8 +243,8 @@ test.each([
   ['a type', { Trail: { Type: 'AWS::CloudTrail::Trail' } }, 'Trail (AWS::CloudTrail::Trail)'],
   [
     'a property',
-    { Queue: { Type: 'AWS::SQS::Queue', Properties: { RedrivePolicy: {} } } },
-    'Queue (AWS::SQS::Queue): the sandbox does not model RedrivePolicy in Properties',
+    { Queue: { Type: 'AWS::SQS::Queue', Properties: { FifoQueue: true } } },
+    'Queue (AWS::SQS::Queue): the sandbox does not model FifoQueue in Properties',
   ],
   [
     'a nested property',
@@ -287,7 +287,7 @@ test.each([
   [
     'an event source',
     { Role: role, Table: table, Function: fn, Mapping: mapping },
-    'Mapping (AWS::Lambda::EventSourceMapping): the sandbox reads DynamoDB streams only',
+    'Mapping (AWS::Lambda::EventSourceMapping): the sandbox reads DynamoDB streams and SQS queues only',
   ],
 ])('%s that is not modelled is an error that names the resource', (_, resources, problem) => {
   expect(() => read(resources)).toThrow(problem);

@@ -43,6 +43,8 @@ export const queueArn = `arn:aws:sqs:${region}:${admin}:failures`;
 export const queueUrl = `https://sqs.${region}.amazonaws.com/${admin}/failures`;
 export const ruleArn = `arn:aws:events:${region}:${admin}:rule/rootdesk/unlock`;
 export const keyArn = `arn:aws:kms:${region}:${admin}:key/11111111-2222-3333-4444-555555555555`;
+export const parameterName = '/rootdesk/switch';
+export const parameterArn = `arn:aws:ssm:${region}:${admin}:parameter/rootdesk/switch`;
 export const functionArn = `arn:aws:lambda:${region}:${admin}:function:unlock`;
 
 export function policy(...statements: readonly Readonly<Record<string, unknown>>[]): PolicyDocument {
@@ -107,6 +109,7 @@ const roles = [
       allow(['dynamodb:PutItem', 'dynamodb:GetItem', 'dynamodb:Query'], [tableArn, `${tableArn}/index/*`]),
       allow('organizations:DescribeAccount', '*'),
       allow('iam:ListOrganizationsFeatures', '*'),
+      allow('ssm:GetParameter', parameterArn),
     ),
   ),
   role(otherFunctionRole, policy(allow('*', '*'))),
@@ -229,6 +232,7 @@ export const deployment: Deployment = {
   ],
   buses: [{ name: 'rootdesk', arn: busArn, policy: busPolicy }],
   rules: [],
+  schedules: [],
   queues: [
     {
       logicalId: 'Failures',
@@ -236,6 +240,9 @@ export const deployment: Deployment = {
       arn: queueArn,
       url: queueUrl,
       keyArn: null,
+      visibilityTimeoutSeconds: 30,
+      retentionSeconds: 345_600,
+      redrive: null,
       policy: policy({
         ...allow('sqs:SendMessage', queueArn),
         Principal: { Service: 'events.amazonaws.com' },
@@ -251,7 +258,18 @@ export const deployment: Deployment = {
       policy: policy({ ...allow('kms:*', '*'), Principal: { AWS: `arn:aws:iam::${admin}:root` } }),
     },
   ],
+  parameters: [
+    {
+      logicalId: 'Switch',
+      name: parameterName,
+      arn: parameterArn,
+      value: 'running',
+      allowedPattern: 'running|stopped',
+      tier: 'Standard',
+    },
+  ],
   eventSourceMappings: [],
+  queueMappings: [],
 };
 
 export function account(id: string, more: Partial<Account> = {}): Account {
