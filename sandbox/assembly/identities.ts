@@ -1,4 +1,11 @@
-import { generatedName, generatedUuid, type StackPlace, urlSuffix } from './stack-names.ts';
+import {
+  generatedBucketName,
+  generatedName,
+  generatedParameterName,
+  generatedUuid,
+  type StackPlace,
+  urlSuffix,
+} from './stack-names.ts';
 
 /** What a resource is called: what Ref gives, and each attribute that Fn::GetAtt may ask for. */
 export interface Identity {
@@ -15,6 +22,8 @@ interface Naming {
     place: StackPlace,
     properties: Readonly<Record<string, unknown>>,
   ) => Identity;
+  /** Where CloudFormation makes up names of another form. */
+  readonly generate?: (place: StackPlace, logicalId: string) => string;
 }
 
 const arn = (place: StackPlace, service: string, resource: string) =>
@@ -74,6 +83,25 @@ export const namings: Readonly<Record<string, Naming>> = {
       Arn: arn(place, 'kms', `key/${generatedUuid(place, name)}`),
     },
   })),
+  // Without an ARN, as in CloudFormation: a template that asks for one would not deploy.
+  'AWS::SSM::Parameter': {
+    ...named('Name', 1011, (name) => ({ ref: name, attributes: { Type: 'String' } })),
+    generate: generatedParameterName,
+  },
+  'AWS::S3::Bucket': {
+    ...named('BucketName', 63, (name, place) => {
+      const suffix = urlSuffix(place.partition);
+      return {
+        ref: name,
+        attributes: {
+          Arn: `arn:${place.partition}:s3:::${name}`,
+          DomainName: `${name}.s3.${suffix}`,
+          RegionalDomainName: `${name}.s3.${place.region}.${suffix}`,
+        },
+      };
+    }),
+    generate: generatedBucketName,
+  },
   'AWS::KMS::Alias': named('AliasName', 256, (name) => ({ ref: name, attributes: {} })),
   'AWS::Logs::LogGroup': named('LogGroupName', 512, (name, place) => ({
     ref: name,
@@ -98,6 +126,7 @@ export function identityOf(
   const naming = namings[type];
   if (naming === undefined) return null;
   const given = naming.nameProperty === null ? undefined : properties[naming.nameProperty];
-  const name = typeof given === 'string' ? given : generatedName(place, logicalId, naming.maximumLength);
+  const generated = naming.generate ?? ((...of) => generatedName(...of, naming.maximumLength));
+  const name = typeof given === 'string' ? given : generated(place, logicalId);
   return { name, identity: naming.identity(name, place, properties) };
 }

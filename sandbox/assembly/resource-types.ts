@@ -18,6 +18,7 @@ export const modelledTypes: ReadonlySet<string> = new Set([
   'AWS::SNS::Subscription',
   'AWS::KMS::Key',
   'AWS::KMS::Alias',
+  'AWS::SSM::Parameter',
 ]);
 
 /** Types that change nothing of what a story can show. Any other type is an error. */

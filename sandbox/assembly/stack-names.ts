@@ -17,6 +17,16 @@ export function generatedName(place: StackPlace, logicalId: string, maximumLengt
   return `${head}-${suffix}`;
 }
 
+/** A parameter's name begins with `CFN` where others begin with the stack's. */
+export function generatedParameterName(place: StackPlace, logicalId: string): string {
+  return `CFN${generatedName(place, logicalId, 1011).slice(place.stackName.length)}`;
+}
+
+/** Buckets take lower case only, and 63 characters at most. */
+export function generatedBucketName(place: StackPlace, logicalId: string): string {
+  return generatedName(place, logicalId, 63).toLowerCase();
+}
+
 /** An id in the form of a UUID, as KMS gives its keys; the same at every reading. */
 export function generatedUuid(place: StackPlace, logicalId: string): string {
   const hex = digest(`${place.accountId}/${place.stackName}/${logicalId}`);

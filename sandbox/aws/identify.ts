@@ -20,6 +20,7 @@ const byTarget: Readonly<Record<string, string>> = {
   AWSEvents: 'events',
   AWSOrganizationsV20161128: 'organizations',
   AmazonSQS: 'sqs',
+  AmazonSSM: 'ssm',
   DynamoDB_20120810: 'dynamodb',
 };
 

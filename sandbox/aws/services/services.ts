@@ -8,6 +8,7 @@ import { organizationsService } from './organizations.ts';
 import { s3Service } from './s3/s3.ts';
 import { snsService } from './sns.ts';
 import { sqsService } from './sqs.ts';
+import { ssmService } from './ssm.ts';
 import { stsService } from './sts/sts.ts';
 
 /** Every service that is modelled, by the name in its credential scope. */
@@ -23,6 +24,7 @@ export function createServices(
     s3: s3Service(backstage),
     sns: snsService(backstage),
     sqs: sqsService(backstage),
+    ssm: ssmService(backstage),
     sts: stsService(backstage),
   };
 }
