@@ -276,12 +276,16 @@ export interface AwsEvents {
   noAnswer(environmentId: string): void;
 }
 
+/** How long a changed policy of a bucket or queue stays hidden from readers and authorization; none: not at all. */
+export type ShowsAfterMs = Readonly<Partial<Record<'s3' | 'sqs', number>>>;
+
 export interface AwsOptions {
   readonly clock: Clock;
   readonly deployment: Deployment;
   readonly organization: Organization;
   readonly faults: readonly FaultRequest[];
   readonly latencyMs: Readonly<Record<string, number>>;
+  readonly showsAfterMs?: ShowsAfterMs;
   readonly events: AwsEvents;
 }
 
@@ -316,6 +320,11 @@ export interface Aws {
     readonly resourceArn: string;
     readonly sourceArn: string;
   }): Promise<Decision>;
+  /**
+   * The owner changes the policy of a bucket or queue of the organization: asks nobody, shows as late as every change.
+   * Throws a RangeError where there is no such bucket or queue.
+   */
+  setPolicy(resourceArn: string, policy: unknown): void;
   /** From now on these faults happen, and none of those asked for before. */
   setFaults(requests: readonly FaultRequest[]): void;
   /** Every temporary credential that was handed out so far, expired or not. */

@@ -8,7 +8,15 @@ import { checkDestinations, createFailureDestination } from './lambda/failure-de
 import { createFunctions } from './lambda/functions.ts';
 import { checkStreamReads, createStreams } from './lambda/streams.ts';
 import { createOutsiders, type Outsiders } from './outsiders.ts';
-import type { Aws, CallRecord, Clock, Deployment, FaultRequest, Organization } from './parts.ts';
+import type {
+  Aws,
+  CallRecord,
+  Clock,
+  Deployment,
+  FaultRequest,
+  Organization,
+  ShowsAfterMs,
+} from './parts.ts';
 import { createSettling, type Settling } from './settling.ts';
 
 export interface WorldOptions {
@@ -17,6 +25,7 @@ export interface WorldOptions {
   readonly organization: Organization;
   readonly faults?: readonly FaultRequest[];
   readonly latencyMs?: Readonly<Record<string, number>>;
+  readonly showsAfterMs?: ShowsAfterMs;
   /** The sandbox's clock at the beginning, in milliseconds; default: the real time. */
   readonly now?: number;
   /** Told of every AWS call soon after it was answered. */
@@ -61,6 +70,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     organization,
     faults: options.faults ?? [],
     latencyMs: options.latencyMs ?? {},
+    showsAfterMs: options.showsAfterMs ?? {},
     events: {
       eventPut(busName, event) {
         journal.events.push({ busName, event });

@@ -5,6 +5,7 @@ import { denialReason, messageAction } from './denial.ts';
 import { SandboxError } from './errors.ts';
 import type { Permission } from './operation.ts';
 import { controlPolicyLevels, taskPolicyLevel } from './organization.ts';
+import { policyThatCounts } from './owner-privileges.ts';
 import type { Principal } from './principals.ts';
 
 export interface Verdict {
@@ -28,7 +29,7 @@ export function createAuthorizer(world: {
   return {
     async decide(principal, permission, region) {
       const { action, resource } = permission;
-      const policy = ownersRootManagesBucketPolicy(principal, permission) ? null : resource.policy;
+      const policy = policyThatCounts(principal, permission);
       const context = {
         ...globalContext(principal, resource.accountId, region, world),
         ...mutable(permission.context ?? {}),
@@ -59,15 +60,6 @@ export function createAuthorizer(world: {
       return { allowed: false, reason, explicit: analysis.result === 'ExplicitlyDenied' };
     },
   };
-}
-
-/**
- * "The root principal in a bucket owner's AWS account can perform the GetBucketPolicy, PutBucketPolicy, and
- * DeleteBucketPolicy API actions, even if their bucket policy explicitly denies the root principal's access."
- */
-function ownersRootManagesBucketPolicy(principal: Principal, { action, resource }: Permission): boolean {
-  const isOwnersRoot = principal.principalArn === `arn:aws:iam::${resource.accountId}:root`;
-  return isOwnersRoot && /^s3:(get|put|delete)bucketpolicy$/i.test(action);
 }
 
 function controlPolicies(organization: Organization, principal: Principal) {

@@ -4,6 +4,7 @@ import type { KeyRing } from './credentials.ts';
 import type { AwsError } from './errors.ts';
 import type { Answer, HttpRequest } from './http-request.ts';
 import type { Principal } from './principals.ts';
+import type { ShownPolicies } from './shown-policies.ts';
 import type { Wire } from './wire/wire.ts';
 
 /** One service that the sandbox answers for: how it speaks and what it can do. */
@@ -61,6 +62,7 @@ export interface Backstage {
   readonly keys: KeyRing;
   readonly events: AwsEvents;
   readonly authorizer: Authorizer;
+  readonly policies: ShownPolicies;
 }
 
 /** A resource without a policy of its own, or an action that has no resource. */

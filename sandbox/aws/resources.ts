@@ -1,18 +1,18 @@
 import type { DeployedFunction, PolicyDocument } from '../parts.ts';
 import { type Backstage, plainResource, type Resource } from './operation.ts';
 import { bucketResource, findBucket } from './services/s3/buckets.ts';
+import { findQueue, placeOfArn, queueResource } from './services/sqs/queues.ts';
 
 /** A resource by its ARN, with the policy that it has now. What neither stack nor organization knows has none. */
-export function resourceOf(
-  { deployment, organization }: Backstage,
-  arn: string,
-  callerAccountId: string,
-): Resource {
+export function resourceOf(backstage: Backstage, arn: string, callerAccountId: string): Resource {
+  const { deployment, organization } = backstage;
   const [, , service = '', , accountId = '', name = ''] = arn.split(':');
   if (service === 's3') {
     const found = findBucket(organization, name.split('/')[0] ?? '');
-    return found === undefined ? plainResource(arn, callerAccountId) : bucketResource(found, arn);
+    return found === undefined ? plainResource(arn, callerAccountId) : bucketResource(backstage, found, arn);
   }
+  const queue = service === 'sqs' ? findQueue(backstage, placeOfArn(arn)) : undefined;
+  if (queue !== undefined) return queueResource(queue);
   return { ...plainResource(arn, accountId || callerAccountId), policy: policyInStack(deployment, arn) };
 }
 
@@ -24,9 +24,7 @@ function policyInStack(deployment: Backstage['deployment'], arn: string): Policy
     role?.trustPolicy ??
     (fn && functionPolicy(fn)) ??
     deployment.tables.find((one) => one.arn === tableArn)?.resourcePolicy ??
-    [...deployment.buses, ...deployment.queues, ...deployment.topics, ...deployment.keys].find(
-      (one) => one.arn === arn,
-    )?.policy ??
+    [...deployment.buses, ...deployment.topics, ...deployment.keys].find((one) => one.arn === arn)?.policy ??
     null
   );
 }

@@ -11,6 +11,8 @@ import { startServer } from './server.ts';
 import { plainItem } from './services/dynamodb/attribute-value.ts';
 import { type DynamoDbEngine, startDynamoDbEngine } from './services/dynamodb/engine.ts';
 import { createServices } from './services/services.ts';
+import { createSetPolicy } from './set-policy.ts';
+import { createShownPolicies } from './shown-policies.ts';
 
 const credentialSeconds = 12 * 60 * 60;
 
@@ -20,7 +22,8 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
   const calls: CallRecord[] = [];
   const keys = createKeyRing(clock);
   const authorizer = createAuthorizer({ clock, organization });
-  const backstage: Backstage = { deployment, organization, clock, keys, events, authorizer };
+  const policies = createShownPolicies(clock, options.showsAfterMs ?? {});
+  const backstage: Backstage = { deployment, organization, clock, keys, events, authorizer, policies };
   const engine = await startDynamoDbEngine(deployment.tables);
   const faults = createFaults(options.faults);
   const desk = {
@@ -44,6 +47,7 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
     credentialsForPrincipal: (arn) => keys.issue(principalOf(deployment, arn), credentialSeconds),
     decide: createDecide(backstage),
     decideForService: createDecideForService(backstage),
+    setPolicy: createSetPolicy(backstage),
     setFaults: (requests) => faults.replace(requests),
     issuedCredentials: () => keys.all().map(({ credentials }) => credentials),
     scanTable: (tableName) => scanTable(engine, tableName),

@@ -4,15 +4,17 @@ import { AwsError } from '../errors.ts';
 import type { Backstage, Call, Operation, Service } from '../operation.ts';
 import { jsonWire } from '../wire/json.ts';
 import { keyPermissions } from './encryption.ts';
+import { accessDenied, throttled } from './sqs/errors.ts';
+import { memberQueueOperations } from './sqs/member-queues.ts';
 
 const wire = jsonWire('1.0', 'com.amazonaws.sqs');
 
 export function sqsService(backstage: Backstage): Service {
   return {
     wire,
-    operations: { SendMessage: sendMessage(backstage) },
-    accessDenied: (message) => new AwsError(403, 'AccessDeniedException', message),
-    throttled: () => new AwsError(403, 'RequestThrottled', 'Request is throttled.'),
+    operations: { SendMessage: sendMessage(backstage), ...memberQueueOperations(backstage, wire) },
+    accessDenied,
+    throttled,
     failed: () =>
       new AwsError(500, 'InternalFailure', 'The request processing has failed because of an unknown error.'),
   };

@@ -1,7 +1,7 @@
 import { AwsError } from '../../errors.ts';
 import type { Backstage, Call, Operation } from '../../operation.ts';
 import { isInOrganization } from '../../organization.ts';
-import { addressedBucket, bucketArn, bucketResource, policyOf } from './buckets.ts';
+import { addressedBucket, bucketArn, bucketResource, shownPolicy } from './buckets.ts';
 import { checkIntegrity } from './integrity.ts';
 import { asS3Stores, asS3Writes } from './policy-text.ts';
 import { acceptPolicy } from './policy-validation.ts';
@@ -12,7 +12,7 @@ export function getBucketPolicy(backstage: Backstage): Operation {
     ...common(backstage, 's3:GetBucketPolicy'),
     respond(call) {
       const { bucket } = ownBucket(backstage, call);
-      const policy = policyOf(bucket);
+      const policy = shownPolicy(backstage, bucket);
       if (policy === null) {
         throw new AwsError(404, 'NoSuchBucketPolicy', 'The bucket policy does not exist', {
           details: { BucketName: bucket.name },
@@ -36,7 +36,7 @@ export function putBucketPolicy(backstage: Backstage): Operation {
       const { bucket } = ownBucket(backstage, call);
       checkIntegrity(call.request);
       const policy = await acceptPolicy(call.request.body.toString(), bucketArn(bucket.name));
-      bucket.policy = asS3Stores(policy);
+      backstage.policies.change('s3', bucket, asS3Stores(policy));
       return { status: 204, headers: {}, body: '' };
     },
   };
@@ -47,25 +47,26 @@ export function deleteBucketPolicy(backstage: Backstage): Operation {
     ...common(backstage, 's3:DeleteBucketPolicy'),
     respond(call) {
       // 204 again where there is none.
-      ownBucket(backstage, call).bucket.policy = null;
+      backstage.policies.change('s3', ownBucket(backstage, call).bucket, null);
       return { status: 204, headers: {}, body: '' };
     },
   };
 }
 
-function common({ organization }: Backstage, action: string): Pick<Operation, 'resource' | 'permissions'> {
+function common(backstage: Backstage, action: string): Pick<Operation, 'resource' | 'permissions'> {
+  const { organization } = backstage;
   return {
     resource: ({ input }) => bucketArn(String(input.Bucket)),
     permissions(call) {
       const found = addressedBucket(organization, call);
-      const { arn } = bucketResource(found);
+      const resource = bucketResource(backstage, found);
       const refusal = (message: string) =>
         new AwsError(
           403,
           'AccessDenied',
-          tellsReason(organization, call, found.accountId) ? quoted(message, arn) : 'Access Denied',
+          tellsReason(organization, call, found.accountId) ? quoted(message, resource.arn) : 'Access Denied',
         );
-      return [{ action, resource: bucketResource(found), refusal }];
+      return [{ action, resource, refusal }];
     },
   };
 }

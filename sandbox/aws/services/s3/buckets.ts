@@ -1,7 +1,7 @@
 import type { Account, Organization, PolicyDocument } from '../../../parts.ts';
-import { AwsError, SandboxError } from '../../errors.ts';
-import type { Call, Resource } from '../../operation.ts';
-import { isRecord } from '../../wire/json.ts';
+import { AwsError } from '../../errors.ts';
+import type { Backstage, Call, Resource } from '../../operation.ts';
+import { statedPolicy } from '../../stated-policy.ts';
 
 export type Bucket = Account['buckets'][number];
 
@@ -68,23 +68,15 @@ export function bucketArn(name: string): string {
   return `arn:aws:s3:::${name}`;
 }
 
-export function bucketResource({ bucket, accountId }: OwnedBucket, arn = bucketArn(bucket.name)): Resource {
-  return { arn, accountId, policy: policyOf(bucket), policyOfStack: false };
+export function bucketResource(
+  backstage: Backstage,
+  { bucket, accountId }: OwnedBucket,
+  arn = bucketArn(bucket.name),
+): Resource {
+  return { arn, accountId, policy: shownPolicy(backstage, bucket), policyOfStack: false };
 }
 
-/** A bucket's policy as a document, whichever way the organization's state writes it. */
-export function policyOf(bucket: Bucket): PolicyDocument | null {
-  const stated = bucket.policy;
-  if (stated === null || stated === undefined || stated === '') return null;
-  const document: unknown = typeof stated === 'string' ? parsed(stated, bucket.name) : stated;
-  if (isRecord(document) && 'Statement' in document) return { ...document, Statement: document.Statement };
-  throw new SandboxError(`the policy of bucket ${bucket.name} is no policy document`);
-}
-
-function parsed(text: string, bucketName: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new SandboxError(`the policy of bucket ${bucketName} is not JSON`, { cause });
-  }
+/** A bucket's policy as readers see it now. */
+export function shownPolicy({ policies }: Backstage, bucket: Bucket): PolicyDocument | null {
+  return statedPolicy(policies.shown('s3', bucket), `bucket ${bucket.name}`);
 }

@@ -2,7 +2,8 @@ import { AwsError } from '../../errors.ts';
 import type { Backstage, Operation } from '../../operation.ts';
 import { addressedBucket, bucketArn, bucketResource } from './buckets.ts';
 
-export function headBucket({ organization }: Backstage): Operation {
+export function headBucket(backstage: Backstage): Operation {
+  const { organization } = backstage;
   return {
     resource: ({ input }) => bucketArn(String(input.Bucket)),
     permissions(call) {
@@ -10,7 +11,7 @@ export function headBucket({ organization }: Backstage): Operation {
       // Even a refusal tells the Region.
       const headers = { 'x-amz-bucket-region': found.bucket.region };
       const refusal = () => new AwsError(403, 'AccessDenied', 'Forbidden', { headers });
-      return [{ action: 's3:ListBucket', resource: bucketResource(found), refusal }];
+      return [{ action: 's3:ListBucket', resource: bucketResource(backstage, found), refusal }];
     },
     respond(call) {
       const { bucket } = addressedBucket(organization, call);
