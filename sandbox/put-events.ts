@@ -8,7 +8,7 @@ export interface PutResult {
 }
 
 /** A call that AWS refused, or that a fault of the story broke: part of the story. Anything else is a defect. */
-function refusalOf(error: unknown): string {
+export function refusalOf(error: unknown): string {
   if (error instanceof Error && ('$metadata' in error || 'code' in error || error.name === 'TimeoutError')) {
     return `${error.name}: ${error.message}`;
   }

@@ -1,9 +1,11 @@
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { milliseconds } from '../../contract/duration.ts';
 import type { Decision, Deployment } from '../parts.ts';
+import { setParameter } from '../set-parameter.ts';
 import type { World } from '../world.ts';
 import { functionNamed } from './lane-function.ts';
-import { administratorOf, principalOfActor } from './principals.ts';
+import { administratorOf, principalOf, principalOfActor } from './principals.ts';
+import { parameterNamed } from './stack-parameter.ts';
 import type { Entry, Step } from './steps-schema.ts';
 
 export interface Stage {
@@ -38,6 +40,18 @@ function putBucketPolicy({ world }: Stage, step: NonNullable<Step['putBucketPoli
   bucket.policy = step.policy;
 }
 
+async function putParameter({ world, senderRoleArn }: Stage, step: NonNullable<Step['setParameter']>) {
+  const principalArn = principalOf(step.as, world.deployment, senderRoleArn);
+  const { arn } = parameterNamed(world.deployment, step.name);
+  const refusal = await setParameter(world, principalArn, arn, step.value);
+  if (refusal === null) return;
+  world.journal.logs.push({
+    level: 'ERROR',
+    message: `PutParameter of ${principalArn}: ${refusal}`,
+    service: 'sandbox',
+  });
+}
+
 /** Plays one step, and waits until everything that it set off has settled (or `settleFor` has passed). */
 export async function playStep(stage: Stage, step: Step): Promise<void> {
   const { world, senderRoleArn } = stage;
@@ -58,6 +72,7 @@ export async function playStep(stage: Stage, step: Step): Promise<void> {
   }
   if (step.advanceClock !== undefined) await world.advance(milliseconds(step.advanceClock));
   if (step.putBucketPolicy !== undefined) putBucketPolicy(stage, step.putBucketPolicy);
+  if (step.setParameter !== undefined) await putParameter(stage, step.setParameter);
   if (step.try !== undefined) {
     const { accountId, as, action, resource } = step.try;
     const principalArn = as === 'admin' ? administratorOf(accountId) : as;

@@ -44,7 +44,7 @@ const organization = z.strictObject(
 );
 
 /** The services that the sandbox answers for, by the names that AWS signs requests with. */
-const services = ['dynamodb', 'events', 'iam', 'organizations', 's3', 'sns', 'sqs', 'sts'] as const;
+const services = ['dynamodb', 'events', 'iam', 'organizations', 's3', 'sns', 'sqs', 'ssm', 'sts'] as const;
 
 const fault = z.strictObject({
   service: z.enum(services, `expected one of ${services.join(', ')}`),

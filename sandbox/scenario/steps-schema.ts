@@ -64,20 +64,32 @@ const invoke = z.strictObject({
   settleFor,
 });
 
+const principalArn = /^arn:[a-z-]+:(?:iam|sts)::\d{12}:.+$/;
+
 const putBucketPolicy = z.strictObject({ accountId, bucketName: text('project-prod-1'), policy });
+
+const actorOrArn = `one of ${actors.join(', ')}, or the ARN of a principal`;
+
+const setParameter = z.strictObject({
+  as: z
+    .string(`expected ${actorOrArn}`)
+    .refine((who) => actors.some((one) => one === who) || principalArn.test(who), `expected ${actorOrArn}`),
+  value: text('stopped'),
+  name: text('/rootdesk/switch').optional(),
+});
 
 const tryStep = z.strictObject({
   accountId,
   as: z
     .string('expected "admin" or the ARN of a principal')
-    .regex(/^(?:admin|arn:[a-z-]+:(?:iam|sts)::\d{12}:.+)$/, 'expected "admin" or the ARN of a principal'),
+    .refine((who) => who === 'admin' || principalArn.test(who), 'expected "admin" or the ARN of a principal'),
   action: z
     .string('expected an IAM action, for example "s3:GetBucketPolicy"')
     .regex(/^[a-z0-9-]+:[A-Za-z0-9]+$/, 'expected an IAM action, for example "s3:GetBucketPolicy"'),
   resource: text('arn:aws:s3:::project-prod-1'),
 });
 
-const kinds = ['putEvents', 'invoke', 'advanceClock', 'putBucketPolicy', 'try'] as const;
+const kinds = ['putEvents', 'invoke', 'advanceClock', 'putBucketPolicy', 'setParameter', 'try'] as const;
 
 /** One step: an object with exactly one key, which says what is done. */
 export const step = z
@@ -87,6 +99,7 @@ export const step = z
       invoke: invoke.optional(),
       advanceClock: duration.optional(),
       putBucketPolicy: putBucketPolicy.optional(),
+      setParameter: setParameter.optional(),
       try: tryStep.optional(),
     },
     {
