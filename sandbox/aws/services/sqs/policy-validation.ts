@@ -17,7 +17,21 @@ export async function acceptPolicy(text: unknown): Promise<PolicyDocument> {
 function isForQueues(statement: unknown): boolean {
   if (!isRecord(statement)) return false;
   const actions = [statement.Action ?? statement.NotAction].flat();
-  return actions.every((action) => typeof action === 'string' && /^(?:\*$|sqs:)/i.test(action));
+  const principals = principalsOf(statement.Principal ?? statement.NotPrincipal);
+  return (
+    principals.length > 0 &&
+    principals.every(isPrincipal) &&
+    actions.every((action) => typeof action === 'string' && /^(?:\*$|sqs:)/i.test(action))
+  );
+}
+
+function principalsOf(stated: unknown): unknown[] {
+  return isRecord(stated) ? Object.values(stated).flat() : [stated];
+}
+
+function isPrincipal(principal: unknown): boolean {
+  if (typeof principal !== 'string') return false;
+  return !principal.startsWith('arn:') || /^arn:[a-z-]+:(?:iam|sts)::\d{12}:.+$/.test(principal);
 }
 
 function parse(text: string): Record<string, unknown> | undefined {
