@@ -2,9 +2,12 @@ import * as z from 'zod';
 
 const expected = 'expected a 12-digit account id, for example "156041421443"';
 
+/** A JSON number has lost the zeros it began with: nobody can tell which account was meant, so none is guessed. */
+const expectedText = `${expected}: text in quotes, because a number loses the zeros that an id may begin with`;
+
 /** A 12-digit AWS account id, kept as text: account ids may begin with zeros. */
 export const accountId = z
-  .string(expected)
+  .string({ error: ({ input }) => (typeof input === 'number' ? expectedText : expected) })
   .regex(/^\d{12}$/, expected)
   .brand<'AccountId'>();
 

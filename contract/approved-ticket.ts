@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { type RootTaskName, rootTaskNames, rootTasks } from './root-tasks.ts';
-import { targetSchemas } from './target.ts';
+import { type RootTaskName, rootTaskNames } from './root-tasks.ts';
+import { targetSchemaOf } from './target.ts';
 
 /** The detail-type of the one kind of event that rootdesk takes. */
 export const approvalDetailType = 'Root Task Approved';
@@ -8,8 +8,8 @@ export const approvalDetailType = 'Root Task Approved';
 /** A detail of more bytes than this is refused unread: its sha256 and first kilobyte are recorded. */
 export const maximumDetailBytes = 32 * 1024;
 
-const plainId = z
-  .string()
+export const plainId = z
+  .string('expected text in quotes, for example "SEC-1234"')
   .regex(
     /^[A-Za-z0-9][A-Za-z0-9._:#/@+-]{0,127}$/,
     'expected 1 to 128 letters, digits or . _ : # / @ + - , beginning with a letter or digit, for example "SEC-1234"',
@@ -66,15 +66,20 @@ function approvedTicketOf<Task extends RootTaskName>(task: Task) {
   return z.strictObject({
     ...common,
     task: z.literal(task),
-    target: targetSchemas[rootTasks[task].target],
+    target: targetSchemaOf(task),
   });
 }
+
+type TicketSchemas = { [Task in RootTaskName]: ReturnType<typeof approvedTicketOf<Task>> };
+
+/** One schema for each row of the table. */
+const ticketSchemas = rootTaskNames.map((task) => approvedTicketOf(task)) as [TicketSchemas[RootTaskName]];
 
 /**
  * The detail of an approval event: one approval of one root task on one target. Unknown keys are refused, for an
  * approval that says something the software does not understand is not understood.
  */
-export const approvedTicket = z.discriminatedUnion('task', [approvedTicketOf('unlock-s3-bucket')], {
+export const approvedTicket = z.discriminatedUnion('task', ticketSchemas, {
   error: (issue) =>
     issue.code === 'invalid_union'
       ? `expected one of the root tasks: ${rootTaskNames.join(', ')}`

@@ -38,10 +38,15 @@ export const codes = {
     'no-such-bucket',
     'bucket-of-another-account',
     'bucket-not-found',
+    'no-such-queue',
+    'queue-of-another-account',
+    'region-not-enabled',
     'policy-back',
     'policy-unreadable',
     'not-read-back',
     'out-of-time',
+    'stopped',
+    'gave-up',
   ],
 } as const satisfies Record<Exclude<Ending, 'refused'>, readonly string[]>;
 
@@ -55,6 +60,8 @@ export const refusalCodes = [
   'wrong-ticket-system',
   'task-not-allowed-for-source',
   'task-disabled',
+  'requester-not-listed',
+  'address-not-plain',
   'approver-not-listed',
   'approver-listed-twice',
   'requester-approved',
@@ -65,9 +72,12 @@ export const refusalCodes = [
   'excluded-account',
   'protected-target',
   'directory-bucket',
+  'other-partition',
   'rule-could-not-decide',
   'changed-after-approval',
   'approval-already-used',
+  'root-tasks-stopped',
+  'never-begun',
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

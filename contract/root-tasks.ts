@@ -4,7 +4,7 @@
  */
 
 /** What a root task acts on; each kind's shape is in `target.ts`. */
-export type TargetKind = 'bucket';
+export type TargetKind = 'bucket' | 'queue';
 
 /** The organization feature that AssumeRoot demands for a task policy: neither implies the other. */
 export type OrganizationFeature = 'RootSessions' | 'RootCredentialsManagement';
@@ -24,6 +24,12 @@ export const rootTasks = {
     feature: 'RootSessions',
     target: 'bucket',
     effect: 'deletes the bucket policy, so that administrators of the account can write a new one',
+  },
+  'unlock-sqs-queue': {
+    taskPolicy: 'SQSUnlockQueuePolicy',
+    feature: 'RootSessions',
+    target: 'queue',
+    effect: 'removes the queue policy, so that administrators of the account can set a new one',
   },
 } as const satisfies Record<string, RootTaskRow>;
 

@@ -52,7 +52,7 @@ export class ApprovalBus extends Construct {
         },
       }),
     );
-    publisher.addEnvironment<PublishEnvironment>({ BUS_NAME: this.bus.eventBusName });
+    publisher.addEnvironment<Pick<PublishEnvironment, 'BUS_NAME'>>({ BUS_NAME: this.bus.eventBusName });
   }
 
   #publisherRoleArn(): string {

@@ -8,6 +8,7 @@ import type { IAuditTrail } from './audit-trail.ts';
 import { BusRule } from './bus-rule.ts';
 import type { DeliveryLocks } from './delivery-locks.ts';
 import { FailureQueue } from './failure-queue.ts';
+import type { KillSwitch } from './kill-switch.ts';
 import type { OnCallTopics } from './on-call-topics.ts';
 import type { OpenLane } from './open-lanes.ts';
 import { RootdeskFunction } from './rootdesk-function.ts';
@@ -19,6 +20,7 @@ export interface RootTaskLaneProps {
   readonly bus: ApprovalBus;
   readonly trail: IAuditTrail;
   readonly locks: DeliveryLocks;
+  readonly killSwitch: KillSwitch;
   readonly onCall: OnCallTopics;
 }
 
@@ -30,7 +32,7 @@ export class RootTaskLane extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { lane, settings, bus, trail, locks, onCall }: RootTaskLaneProps,
+    { lane, settings, bus, trail, locks, killSwitch, onCall }: RootTaskLaneProps,
   ) {
     super(scope, id);
     this.failures = new FailureQueue(this, 'Failures', {
@@ -52,6 +54,7 @@ export class RootTaskLane extends Construct {
     });
     trail.grantAppend(this.function);
     locks.grantUse(this.function);
+    killSwitch.grantRead(this.function);
     this.#grantDiagnosis();
     new TaskRole(this, 'TaskRole', {
       task: lane.task,

@@ -4,6 +4,7 @@ import { Announcements } from './announcements.ts';
 import { ApprovalBus } from './approval-bus.ts';
 import { AuditTrail } from './audit-trail.ts';
 import { DeliveryLocks } from './delivery-locks.ts';
+import { KillSwitch } from './kill-switch.ts';
 import { OnCallTopics } from './on-call-topics.ts';
 import { openLanes } from './open-lanes.ts';
 import { Refusals } from './refusals.ts';
@@ -33,9 +34,19 @@ export class Rootdesk extends Construct {
     const bus = new ApprovalBus(this, 'Bus', { sources: settings.ticketSources });
     const trail = new AuditTrail(this, 'AuditTrail', { deploymentRoleArns: settings.deploymentRoleArns });
     const locks = new DeliveryLocks(this, 'DeliveryLocks');
+    const killSwitch = new KillSwitch(this, 'KillSwitch');
 
     this.lanes = lanes.map(
-      (lane) => new RootTaskLane(this, pascalCase(lane.task), { lane, settings, bus, trail, locks, onCall }),
+      (lane) =>
+        new RootTaskLane(this, pascalCase(lane.task), {
+          lane,
+          settings,
+          bus,
+          trail,
+          locks,
+          killSwitch,
+          onCall,
+        }),
     );
     this.refusals = new Refusals(this, 'Refusals', { lanes, settings, bus, trail, onCall });
     this.announcements = new Announcements(this, 'Announcements', { settings, bus, trail, onCall });

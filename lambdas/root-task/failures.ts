@@ -1,6 +1,6 @@
 import type { CodeOf, RunEnding } from '../../contract/ending.ts';
 import { type RootTaskName, rootTasks } from '../../contract/root-tasks.ts';
-import { accountOf, describeTarget, type Target } from '../../contract/target.ts';
+import { accountOf, describeTarget, type Target, wordFor } from '../../contract/target.ts';
 
 export type FailedEnding = Extract<RunEnding, { ending: 'failed' }>;
 
@@ -79,23 +79,41 @@ const failures: Record<CodeOf<'failed'>, Words> = {
     summary: `The ${describeTarget(target)} was not found. It is one of these: there is no such bucket, or it belongs to another account.`,
     remedy: 'Check bucket name and account in the ticket.',
   }),
+  'no-such-queue': ({ target }) => ({
+    summary: `There is no such queue: ${describeTarget(target)} does not exist.`,
+    remedy: 'Check queueArn in the ticket: the name, the Region and the account in it.',
+  }),
+  'queue-of-another-account': ({ target, detail }) => ({
+    summary: `SQS answered for another queue than ${describeTarget(target)} (${detail || 'it named none'}): nothing was changed.`,
+    remedy: 'Find the account that owns the queue and approve a ticket that names its ARN.',
+  }),
+  'region-not-enabled': ({ target, detail }) => ({
+    summary: `The ${describeTarget(target)} cannot be reached: the Region does not know the account's keys, so the account has not enabled that Region. AWS said: ${detail}`,
+    remedy: `Check the Region in the ticket; if it is right, enable it in the account, ${approveAgain}.`,
+  }),
   'policy-back': ({ target }) => ({
-    summary: `The policy of ${describeTarget(target)} was deleted, and the same policy is there again: a pipeline has put it back, or S3 does not show the deletion yet.`,
-    remedy:
-      'Correct or stop what writes the policy (the pipeline of the team that owns the bucket), look at the bucket again, and approve the ticket again if it is still locked.',
+    summary: `The policy of ${describeTarget(target)} was removed, and the same policy is there again: a pipeline has put it back, or AWS does not show the removal yet.`,
+    remedy: `Correct or stop what writes the policy (the pipeline of the team that owns the ${wordFor(target)}), look at the ${wordFor(target)} again, and approve the ticket again if it is still locked.`,
   }),
   'not-read-back': ({ target, detail }) => ({
-    summary: `The policy of ${describeTarget(target)} was deleted as far as AWS's answer goes, but it could not be read back: ${detail}`,
-    remedy:
-      'Look at the bucket policy as an administrator of the account; approve the ticket again if it is still there.',
+    summary: `The policy of ${describeTarget(target)} was removed as far as AWS's answer goes, but it could not be read back: ${detail}`,
+    remedy: `Look at the policy of the ${wordFor(target)} as an administrator of the account; approve the ticket again if it is still there.`,
   }),
   'out-of-time': ({ target, detail }) => ({
     summary: `This request was begun on ${detail}, never got as far as ${describeTarget(target)}, and came again too long after: nothing was changed.`,
-    remedy: 'What it was approved for may be gone. If the bucket is still locked, approve the ticket anew.',
+    remedy: `What it was approved for may be gone. If the ${wordFor(target)} is still locked, approve the ticket anew.`,
   }),
   'policy-unreadable': ({ target }) => ({
     summary: `The policy of ${describeTarget(target)} is no JSON object, so it cannot be compared and was left alone.`,
     remedy: 'Read the policy by hand in a root session; nothing was changed.',
+  }),
+  stopped: ({ target, task, detail }) => ({
+    summary: `All root tasks are stopped, so ${task} on ${describeTarget(target)} ended before its next step: ${detail}`,
+    remedy: `Once root tasks run again (docs/runbook.md, "Stopping all root tasks"), look at the ${wordFor(target)} and approve the ticket anew if it is still locked.`,
+  }),
+  'gave-up': ({ target, task, detail }) => ({
+    summary: `Gave up ${task} on ${describeTarget(target)}: ${detail}`,
+    remedy: `Lift what the error names, look at the ${wordFor(target)}, and approve the ticket anew if it is still locked.`,
   }),
 };
 

@@ -1,6 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
-import { milliseconds } from '../../contract/duration.ts';
 import { lambdaEnvironment, rootTaskEnvironment } from '../../contract/environment.ts';
 import { clientDefaults } from '../aws-clients.ts';
 import { readBundleFiles } from '../bundle-files.ts';
@@ -8,7 +7,8 @@ import { systemClock } from '../clock.ts';
 import { readEnvironment } from '../env.ts';
 import { logger } from '../logger.ts';
 import { AuditTrail } from '../shared/trail.ts';
-import { DeliveryLock } from './adapters/delivery-lock.ts';
+import { DeliveryLock, lockSeconds } from './adapters/delivery-lock.ts';
+import { KillSwitch } from './adapters/kill-switch.ts';
 import { Organization } from './adapters/organization.ts';
 import { RootSessions } from './adapters/root-sessions.ts';
 import { TargetLocks } from './adapters/target-locks.ts';
@@ -17,22 +17,18 @@ import { carryOut } from './pipeline.ts';
 import type { Receipt } from './receipt.ts';
 import type { RootTask } from './root-task.ts';
 
-const daySeconds = 86_400;
-
 /** Wires a lane once per execution environment: clients, settings and version are the same for every event. */
 function wire(makeTask: (region: string) => RootTask) {
   const environment = readEnvironment(rootTaskEnvironment.extend(lambdaEnvironment.shape));
   const { AUDIT_TRAIL_TABLE, AWS_LAMBDA_FUNCTION_NAME, AWS_REGION: region, LOCK_TABLE } = environment;
   const files = readBundleFiles();
   const dynamodb = new DynamoDBClient({ ...clientDefaults, region });
-  // The lock remembers a request for longer than its approval may live; the trail remembers it for ever.
-  const lockSeconds = milliseconds(files.settings.approvalMaxAge) / 1000 + daySeconds;
   const lane: Omit<Lane, 'invocation'> & { readonly deliveryLock: DeliveryLock } = {
     ...files,
     clock: systemClock,
     logger,
     trail: new AuditTrail(dynamodb, AUDIT_TRAIL_TABLE),
-    deliveryLock: new DeliveryLock(dynamodb, LOCK_TABLE, lockSeconds),
+    deliveryLock: new DeliveryLock(dynamodb, LOCK_TABLE, lockSeconds(files.settings)),
     targetLocks: new TargetLocks(dynamodb, LOCK_TABLE),
     rootSessions: new RootSessions({
       region,
@@ -41,6 +37,7 @@ function wire(makeTask: (region: string) => RootTask) {
       taskPolicyArn: environment.TASK_POLICY_ARN,
     }),
     organization: new Organization(region),
+    killSwitch: new KillSwitch(region, environment.SWITCH_PARAMETER),
   };
   return { task: makeTask(region), lane, functionName: AWS_LAMBDA_FUNCTION_NAME };
 }
@@ -48,7 +45,7 @@ function wire(makeTask: (region: string) => RootTask) {
 /** The handler of one root task's function. */
 export function rootTaskHandler(makeTask: (region: string) => RootTask) {
   let wired: ReturnType<typeof wire> | undefined;
-  return async function handleApproval(event: unknown, context: Context): Promise<Receipt> {
+  return async function handleApproval(event: unknown, context: Context): Promise<Receipt | null> {
     wired ??= wire(makeTask);
     const { functionName, lane, task } = wired;
     logger.addContext(context);

@@ -3,6 +3,7 @@ import type { Settings } from '../../contract/settings.ts';
 import type { Clock } from '../clock.ts';
 import type { AuditTrail } from '../shared/trail.ts';
 import type { DeliveryLock } from './adapters/delivery-lock.ts';
+import type { KillSwitch } from './adapters/kill-switch.ts';
 import type { Organization } from './adapters/organization.ts';
 import type { RootSessions } from './adapters/root-sessions.ts';
 import type { TargetLocks } from './adapters/target-locks.ts';
@@ -34,4 +35,5 @@ export interface Lane extends Recorder {
   readonly targetLocks: Port<TargetLocks>;
   readonly rootSessions: Port<RootSessions>;
   readonly organization: Port<Organization>;
+  readonly killSwitch: Port<KillSwitch>;
 }

@@ -1,20 +1,20 @@
 import type { EndedEntry } from '../../contract/trail-entry.ts';
+import { refuse } from '../refuse/refuse.ts';
 import { recordRefusal } from '../shared/refuse.ts';
 import { together } from '../together.ts';
-import { OtherDetailError } from './adapters/delivery-lock.ts';
 import { failure } from './failures.ts';
 import type { Lane } from './lane.ts';
 import { type Receipt, receiptOf } from './receipt.ts';
 import type { RootTask } from './root-task.ts';
 import { type AuthorizedRequest, authorize } from './steps/authorize.ts';
-import { chainOf } from './steps/chain.ts';
-import { refuseChangedApproval } from './steps/changed-approval.ts';
-import { claim, isOutOfTime, readStanding } from './steps/claim.ts';
+import { claim, earlierClaim, isOutOfTime, readRequest, standingOf } from './steps/claim.ts';
 import { supersededByRequest } from './steps/endings.ts';
 import { openRootSession } from './steps/open-root-session.ts';
 import { recall } from './steps/recall.ts';
 import { receive } from './steps/receive.ts';
 import { endWithoutSession } from './steps/record.ts';
+import { refuseStopped, stopped } from './steps/stopped.ts';
+import { ofThisApproval, RefusedUnderLockError, underLockOf } from './steps/under-lock.ts';
 import { workOn } from './steps/work.ts';
 
 /**
@@ -24,35 +24,33 @@ import { workOn } from './steps/work.ts';
  *   receive → authorize → claim → open root session → inspect → declare → act → verify → record
  *
  * Expected endings are returned; whatever is thrown is tried again by Lambda and lands in the lane's failure queue
- * when every try is spent.
+ * when every try is spent. Null: another lane's event, which that lane has taken.
  */
-export async function carryOut(event: unknown, task: RootTask, lane: Lane): Promise<Receipt> {
+export async function carryOut(event: unknown, task: RootTask, lane: Lane): Promise<Receipt | null> {
   const received = receive(event);
   if (received.kind === 'refusal') return receiptOf(await recordRefusal(received, lane));
+  if (received.ticket.task !== task.name) return refuse(event, lane.settings, lane);
 
   const request = await recall(authorize(received, lane.settings, lane.clock.now()), lane);
   if (request.kind === 'refusal') return receiptOf(await recordRefusal(request, lane));
 
   lane.logger.appendKeys({ rootTaskRequest: request.requestId, ticket: request.ticket.ticket.id });
-  try {
-    return await lane.deliveryLock.holding(request, async () =>
-      receiptOf(await underLock(request, task, lane)),
-    );
-  } catch (error) {
-    if (!(error instanceof OtherDetailError)) throw error;
-    return receiptOf(await refuseOtherDetail(request, error, lane));
-  }
+  return underLockOf(request, lane, () => underLock(request, task, lane));
 }
 
 async function underLock(request: AuthorizedRequest, task: RootTask, lane: Lane): Promise<EndedEntry> {
-  const standing = await readStanding(request, lane);
-  const { approved, ended } = standing.chain;
-  if (approved !== null && approved.approvalSha256 !== request.approvalSha256)
-    throw new OtherDetailError('approved otherwise');
+  const [power, reading] = await together(lane.killSwitch.read(), readRequest(request, lane));
+  const { approved, ended } = ofThisApproval(reading.chain, request);
   if (ended !== null) {
     lane.logger.info('this request has ended before', { ending: ended.ending, code: ended.code });
     return ended;
   }
+  if (power.kind === 'stopped') {
+    const begun = earlierClaim(reading);
+    if (begun === null) throw new RefusedUnderLockError(refuseStopped(request, power.why));
+    return endWithoutSession(begun, stopped(request, power.why), lane);
+  }
+  const standing = await standingOf(reading, lane);
   if (standing.supersededBy !== null && standing.chain.lastActing === null) {
     return endWithoutSession(
       await claim(standing, lane),
@@ -69,11 +67,4 @@ async function underLock(request: AuthorizedRequest, task: RootTask, lane: Lane)
   const session = await openRootSession(claimed, role, lane);
   if (session.kind === 'failed') return endWithoutSession(claimed, session.ending, lane);
   return workOn(claimed, session, task, lane);
-}
-
-/** Inside the lock this would complete the lock's record with a detail that was never approved: so it is out here. */
-async function refuseOtherDetail(request: AuthorizedRequest, error: OtherDetailError, lane: Lane) {
-  const { approved } = chainOf(request.requestId, await lane.trail.read(request.requestId));
-  if (approved === null || approved.approvalSha256 === request.approvalSha256) throw error;
-  return recordRefusal(refuseChangedApproval(request, approved), lane);
 }

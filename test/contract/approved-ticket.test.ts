@@ -57,7 +57,7 @@ describe('an approved ticket', () => {
     ['an empty ticket id', 'ticket.id', '', /1 to 128 letters/],
     ['a ticket id with a space', 'ticket.id', 'SEC 1234', /1 to 128 letters/],
     ['a ticket id with a line break', 'ticket.id', 'SEC-1234\n', /1 to 128 letters/],
-    ['a ticket id that is a number', 'ticket.id', 1234, /expected string/],
+    ['a ticket id that is a number', 'ticket.id', 1234, /expected text in quotes.*found 1234$/],
     ['an http URL', 'ticket.url', 'http://acme.example/browse/SEC-1234', /expected an https URL/],
     ['a script for a URL', 'ticket.url', 'javascript:alert(1)', /expected an https URL/],
     [

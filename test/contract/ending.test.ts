@@ -28,10 +28,15 @@ describe('the words of an ending', () => {
         'no-such-bucket',
         'bucket-of-another-account',
         'bucket-not-found',
+        'no-such-queue',
+        'queue-of-another-account',
+        'region-not-enabled',
         'policy-back',
         'policy-unreadable',
         'not-read-back',
         'out-of-time',
+        'stopped',
+        'gave-up',
       ],
     });
   });
@@ -46,6 +51,8 @@ describe('the words of an ending', () => {
       'wrong-ticket-system',
       'task-not-allowed-for-source',
       'task-disabled',
+      'requester-not-listed',
+      'address-not-plain',
       'approver-not-listed',
       'approver-listed-twice',
       'requester-approved',
@@ -56,9 +63,12 @@ describe('the words of an ending', () => {
       'excluded-account',
       'protected-target',
       'directory-bucket',
+      'other-partition',
       'rule-could-not-decide',
       'changed-after-approval',
       'approval-already-used',
+      'root-tasks-stopped',
+      'never-begun',
     ]);
   });
 

@@ -9,7 +9,10 @@ describe('the table of root tasks', () => {
         feature,
         target,
       ]),
-    ).toEqual([['unlock-s3-bucket', 'S3UnlockBucketPolicy', 'RootSessions', 'bucket']]);
+    ).toEqual([
+      ['unlock-s3-bucket', 'S3UnlockBucketPolicy', 'RootSessions', 'bucket'],
+      ['unlock-sqs-queue', 'SQSUnlockQueuePolicy', 'RootSessions', 'queue'],
+    ]);
   });
 
   it('names task policies as AWS does, in every partition', () => {

@@ -1,4 +1,4 @@
-import { notifyEnvironment } from '../../contract/environment.ts';
+import { publishEnvironment } from '../../contract/environment.ts';
 import { readEnvironment } from '../../lambdas/env.ts';
 
 describe('the environment', () => {
@@ -8,16 +8,14 @@ describe('the environment', () => {
   });
 
   it('is read as its schema has it', () => {
-    process.env = { AUDIT_TRAIL_TABLE: 'trail', TOPIC_ARN: 'arn:aws:sns:x', OTHER: 'y' };
-    expect(readEnvironment(notifyEnvironment)).toEqual({
-      AUDIT_TRAIL_TABLE: 'trail',
-      TOPIC_ARN: 'arn:aws:sns:x',
-    });
+    const own = { AUDIT_TRAIL_TABLE: 'trail', ANNOUNCED_TABLE: 'announced', BUS_NAME: 'rootdesk' };
+    process.env = { ...own, OTHER: 'y' };
+    expect(readEnvironment(publishEnvironment)).toEqual(own);
   });
 
   it('that lacks something stops the function, with every name and no value', () => {
-    process.env = { TOPIC_ARN: 'secret' };
-    expect(() => readEnvironment(notifyEnvironment)).toThrow(/AUDIT_TRAIL_TABLE: .*; TOPIC_ARN: /);
-    expect(() => readEnvironment(notifyEnvironment)).not.toThrow(/secret/);
+    process.env = { BUS_NAME: 'secret' };
+    expect(() => readEnvironment(publishEnvironment)).toThrow(/AUDIT_TRAIL_TABLE: .*; ANNOUNCED_TABLE: /);
+    expect(() => readEnvironment(publishEnvironment)).not.toThrow(/secret/);
   });
 });

@@ -9,7 +9,7 @@ import type { Lane } from '../../lambdas/root-task/lane.ts';
 import type { Receipt } from '../../lambdas/root-task/receipt.ts';
 import type { RootTask } from '../../lambdas/root-task/root-task.ts';
 import { type AuthorizedRequest, authorize } from '../../lambdas/root-task/steps/authorize.ts';
-import { type ClaimedRequest, claim, readStanding } from '../../lambdas/root-task/steps/claim.ts';
+import { type ClaimedRequest, claim, readRequest } from '../../lambdas/root-task/steps/claim.ts';
 import { openRootSession } from '../../lambdas/root-task/steps/open-root-session.ts';
 import type { Received, Refusal } from '../../lambdas/root-task/steps/received.ts';
 import { type Declared, declare, endWithoutSession } from '../../lambdas/root-task/steps/record.ts';
@@ -52,7 +52,7 @@ export async function neverInAnotherOrder(corridor: Corridor) {
   authorize(refusal, lane.settings, lane.clock.now());
 
   // @ts-expect-error nothing is claimed that was not authorized
-  await readStanding(received, lane);
+  await readRequest(received, lane);
   // @ts-expect-error nothing is locked that was not authorized
   await lock.holding(received, async () => receipt);
   // @ts-expect-error nothing is claimed without knowing where it stands

@@ -6,13 +6,22 @@ import {
 import { DynamoDBPersistenceLayer } from '@aws-lambda-powertools/idempotency/dynamodb';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
+import { milliseconds } from '../../../contract/duration.ts';
 import { sameApproval } from '../../../contract/same-approval.ts';
+import type { Settings } from '../../../contract/settings.ts';
 import type { Receipt } from '../receipt.ts';
 import type { AuthorizedRequest } from '../steps/authorize.ts';
 
 /** The request is being worked on, or was ended, under another detail than the one delivered now. */
 export class OtherDetailError extends Error {
   override readonly name = 'OtherDetailError';
+}
+
+const daySeconds = 86_400;
+
+/** The lock remembers a request for longer than its approval may live; the trail remembers it for ever. In seconds. */
+export function lockSeconds(settings: Settings): number {
+  return milliseconds(settings.approvalMaxAge) / 1000 + daySeconds;
 }
 
 type Delivery = { readonly requestId: string; readonly detail: unknown };

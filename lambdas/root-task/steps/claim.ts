@@ -28,27 +28,36 @@ export interface ClaimedRequest {
   readonly supersededBy: LaterChange | null;
 }
 
-/** What the trail and the target's turn say, before anything is written. */
-export interface Standing {
+/** What the trail and the target's turn say of a request, before anything is made of it. */
+export interface Reading {
   readonly request: AuthorizedRequest;
   readonly chain: Chain;
   readonly turn: Turn | null;
+}
+
+/** Where a request stands: what else happened to its target. */
+export interface Standing extends Reading {
   readonly change: LaterChange | null;
   /** The change, where it came after this request's approval: that was given for a state that is gone. */
   readonly supersededBy: LaterChange | null;
 }
 
-/** Reads where the request stands. A rehearsal waits for no turn: it changes nothing. */
-export async function readStanding(request: AuthorizedRequest, lane: Lane): Promise<Standing> {
+/** Reads the request's chain and the turn on its target. A rehearsal waits for no turn: it changes nothing. */
+export async function readRequest(request: AuthorizedRequest, lane: Lane): Promise<Reading> {
   const { dryRun, target } = request.ticket;
   const [entries, turn] = await together(
     lane.trail.read(request.requestId),
     dryRun ? Promise.resolve(null) : lane.targetLocks.read(targetPath(target)),
   );
-  const chain = chainOf(request.requestId, entries);
+  return { request, chain: chainOf(request.requestId, entries), turn };
+}
+
+/** Finds out where the request stands. Throws a TargetBusyError while another request is at work on its target. */
+export async function standingOf(reading: Reading, lane: Lane): Promise<Standing> {
+  const { chain, request, turn } = reading;
   const change = turn === null ? null : await lastChange(turn, request, lane);
   const supersededBy = change !== null && change.at > givenAt(request, chain) ? change : null;
-  return { request, chain, turn, change, supersededBy };
+  return { ...reading, change, supersededBy };
 }
 
 /**
@@ -102,6 +111,11 @@ export async function claim(standing: Standing, lane: Lane): Promise<ClaimedRequ
     supersededBy !== null || request.ticket.dryRun ? Promise.resolve() : takeTurn(standing, lane),
   );
   return { request, chain: approved, supersededBy } as ClaimedRequest;
+}
+
+/** The claim that an earlier run made, so that the request can be ended without going on; null where none did. */
+export function earlierClaim({ request, chain }: Reading): ClaimedRequest | null {
+  return chain.approved === null ? null : ({ request, chain, supersededBy: null } as ClaimedRequest);
 }
 
 async function recordApproval(request: AuthorizedRequest, lane: Lane): Promise<Chain> {

@@ -1,5 +1,5 @@
 import type { RunEnding } from '../../../contract/ending.ts';
-import { describeTarget } from '../../../contract/target.ts';
+import { describeTarget, wordFor } from '../../../contract/target.ts';
 import type { PolicyState } from '../../../contract/trail-entry.ts';
 import type { AuthorizedRequest } from './authorize.ts';
 import type { LaterChange } from './claim.ts';
@@ -8,12 +8,13 @@ import type { LaterChange } from './claim.ts';
 
 const short = ({ sha256 }: PolicyState) => (sha256 === null ? 'none' : `sha256 ${sha256.slice(0, 12)}…`);
 const where = ({ ticket }: AuthorizedRequest) => describeTarget(ticket.target);
+const word = ({ ticket }: AuthorizedRequest) => wordFor(ticket.target);
 
 export function unlocked(request: AuthorizedRequest, before: PolicyState): RunEnding {
   return {
     ending: 'succeeded',
     code: 'unlocked',
-    summary: `The policy of ${where(request)} was deleted and is read back as gone; the old one (${short(before)}) is whole in the trail.`,
+    summary: `The policy of ${where(request)} was removed and is read back as gone; the old one (${short(before)}) is whole in the trail.`,
     remedy:
       'Write a policy that does not lock administrators out. What the old one allowed or denied besides is gone too, and whatever pipeline wrote it will write it again unless it is corrected there.',
   };
@@ -23,7 +24,7 @@ export function unlockedThenReplaced(request: AuthorizedRequest, after: PolicySt
   return {
     ending: 'succeeded',
     code: 'unlocked-then-replaced',
-    summary: `The policy of ${where(request)} was deleted, and another one (${short(after)}) has been put since.`,
+    summary: `The policy of ${where(request)} was removed, and another one (${short(after)}) has been put since.`,
     remedy: 'Check that administrators get in under the new policy; it was left alone.',
   };
 }
@@ -49,7 +50,7 @@ export function rehearsed(request: AuthorizedRequest, before: PolicyState): RunE
     : {
         ending: 'rehearsed',
         code: 'would-unlock',
-        summary: `Rehearsal: the policy of ${where(request)} (${short(before)}) would be deleted. Nothing was changed.`,
+        summary: `Rehearsal: the policy of ${where(request)} (${short(before)}) would be removed. Nothing was changed.`,
         remedy: 'Send the same approval with "dryRun": false to carry it out.',
       };
 }
@@ -59,7 +60,7 @@ export function supersededByChange(request: AuthorizedRequest, live: PolicyState
     ending: 'superseded',
     code: 'target-changed',
     summary: `The policy of ${where(request)} was changed since the earlier attempt recorded it (now ${short(live)}): it was left alone.`,
-    remedy: 'Somebody has put another policy. If the bucket is still locked, approve the ticket anew.',
+    remedy: `Somebody has put another policy. If the ${word(request)} is still locked, approve the ticket anew.`,
   };
 }
 
@@ -68,6 +69,6 @@ export function supersededByRequest(request: AuthorizedRequest, later: LaterChan
     ending: 'superseded',
     code: 'newer-request',
     summary: `Another request (${later.requestId}) worked on ${where(request)} on ${later.at}, after this approval was given: it was left alone.`,
-    remedy: 'This approval was for a state that is gone. If the bucket is locked, approve the ticket anew.',
+    remedy: `This approval was for a state that is gone. If the ${word(request)} is locked, approve the ticket anew.`,
   };
 }

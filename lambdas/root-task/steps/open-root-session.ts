@@ -8,13 +8,19 @@ import type { Lane } from '../lane.ts';
 import type { Failed } from '../root-task.ts';
 import type { ClaimedRequest } from './claim.ts';
 import { hasLasted, PassingDenialError } from './lasting.ts';
+import { stopped } from './stopped.ts';
 
-/** Opens the root session of a claimed request; a denial that is for good becomes an ending with its cause. */
+/**
+ * Opens the root session of a claimed request, unless root tasks were stopped at the last moment; a denial that is for
+ * good becomes an ending with its cause.
+ */
 export async function openRootSession(
   claimed: ClaimedRequest,
   role: TaskRole | SessionDenied,
   lane: Lane,
 ): Promise<RootSession | Failed> {
+  const power = await lane.killSwitch.read();
+  if (power.kind === 'stopped') return { kind: 'failed', ending: stopped(claimed.request, power.why) };
   const opened = role.kind === 'denied' ? role : await lane.rootSessions.assumeRoot(role, claimed);
   if (opened.kind === 'denied') return { kind: 'failed', ending: await causeOf(opened, claimed, lane) };
   lane.logger.info('root session opened', { ...opened.record, accountId: opened.accountId });

@@ -1,6 +1,6 @@
 import type { RefusalCode } from '../../../contract/ending.ts';
 import { requestIdOf } from '../../../contract/request-id.ts';
-import type { Lane } from '../lane.ts';
+import type { Recorder } from '../lane.ts';
 import { type AuthorizedRequest, authorizedBefore, type RuleRefusal } from './authorize.ts';
 import { chainOf } from './chain.ts';
 import type { Refusal } from './received.ts';
@@ -15,7 +15,7 @@ const senderCodes: ReadonlySet<RefusalCode> = new Set(['replayed', 'unknown-sour
  */
 export async function recall(
   decided: AuthorizedRequest | RuleRefusal,
-  lane: Lane,
+  lane: Pick<Recorder, 'trail' | 'logger'>,
 ): Promise<AuthorizedRequest | Refusal> {
   if (decided.kind === 'refusal' && decided.reasons.some(({ code }) => senderCodes.has(code))) return decided;
   const received = decided.kind === 'refusal' ? decided.received : decided;

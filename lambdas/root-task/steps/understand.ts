@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { approval, approvedTicket } from '../../../contract/approved-ticket.ts';
 import { envelope } from '../../../contract/envelope.ts';
-import { rootTaskNames, rootTasks } from '../../../contract/root-tasks.ts';
-import { targetSchemas } from '../../../contract/target.ts';
+import { rootTaskNames } from '../../../contract/root-tasks.ts';
+import { type Target, targetSchemaOf } from '../../../contract/target.ts';
 import type { Understood } from './received.ts';
 
 const shape = approvedTicket.options[0].shape;
@@ -33,7 +33,7 @@ export function understand(event: unknown): Understood & { readonly detail: unkn
     },
     ticket: orNull(shape.ticket, fieldOf(detail, 'ticket')),
     task,
-    target: task === null ? null : orNull(targetSchemas[rootTasks[task].target], fieldOf(detail, 'target')),
+    target: task === null ? null : orNull<Target>(targetSchemaOf(task), fieldOf(detail, 'target')),
     requestedBy: orNull(shape.requestedBy, fieldOf(detail, 'requestedBy')),
     approvers: approvals.map(({ approver }) => approver),
     detail,

@@ -7,6 +7,7 @@ import type { ClaimedRequest } from './claim.ts';
 import { nothingToDo, rehearsed, supersededByChange } from './endings.ts';
 import { hasLasted, PassingDenialError } from './lasting.ts';
 import { nextMove } from './next-move.ts';
+import { NotYetVisibleError, shows } from './not-yet-visible.ts';
 import { type Declared, declare, recordEnding } from './record.ts';
 import { verify } from './verify.ts';
 
@@ -29,8 +30,15 @@ export async function workOn(
   let live = inspected.before;
   let move = nextMove(live, inspected.intended, chain.lastActing, overtaken);
   if (move === 'act-if-still-there') {
-    // What S3 and SQS show may be late: the recorded state counts as still there only when two reads apart say so.
-    await lane.clock.sleep(task.settleMilliseconds);
+    // What S3 and SQS show may be late: the recorded state counts as still there only when two reads apart say so,
+    // both of them after the time by which AWS says that a change shows.
+    if (chain.lastActing !== null && !shows(chain.lastActing.at, task.showing, lane)) {
+      const { at } = chain.lastActing;
+      throw new NotYetVisibleError(
+        `an attempt was announced on ${at}; whether it changed anything does not show yet`,
+      );
+    }
+    await lane.clock.sleep(task.showing.settle);
     const again = await inspected.look();
     if ('kind' in again) return end(forGood(again, claimed, lane), null);
     live = again;
@@ -42,12 +50,12 @@ export async function workOn(
     case 'leave-alone':
       return end(supersededByChange(request, live), live);
     case 'verify':
-      return verifyAndEnd(claimed, inspected, session, chain.lastActing, lane);
+      return verifyAndEnd(claimed, inspected, session, chain.lastActing, task, lane);
     case 'act':
     case 'act-if-still-there': {
       const declared = await declare(claimed, session, inspected, lane);
       const denied = await act(declared);
-      if (denied === null) return verifyAndEnd(claimed, inspected, session, declared.entry, lane);
+      if (denied === null) return verifyAndEnd(claimed, inspected, session, declared.entry, task, lane);
       const ending = forGood(denied, claimed, lane);
       return recordEnding(claimed, declared.entry, ending, { after: null, session: session.record }, lane);
     }
@@ -67,9 +75,11 @@ async function verifyAndEnd(
   inspected: Inspected,
   session: RootSession,
   acting: Declared['entry'] | null,
+  { showing }: RootTask,
   lane: Lane,
 ): Promise<EndedEntry> {
-  const { ending, after } = await verify(claimed, inspected, acting?.before ?? inspected.before, lane);
+  if (acting === null) throw new Error('there is nothing to verify: no attempt is recorded');
+  const { ending, after } = await verify(claimed, inspected, acting, showing, lane);
   return recordEnding(claimed, acting, ending, { after, session: session.record }, lane);
 }
 
@@ -78,5 +88,5 @@ function forGood(no: Failed | DeniedInSession, claimed: ClaimedRequest, lane: La
   if (no.kind === 'failed') return no.ending;
   if (!hasLasted(claimed, lane)) throw new PassingDenialError(`${no.action}: ${no.message}`);
   const { task, target } = claimed.request.ticket;
-  return failure('denied-by-organization', task, target, no.message);
+  return failure(no.code, task, target, no.message);
 }

@@ -1,16 +1,12 @@
-import type { Target } from '../../../contract/target.ts';
-import {
-  deniedByServiceControlPolicy,
-  isAccessDenied,
-  messageOfError,
-  nameOfError,
-} from '../../aws-errors.ts';
-import { noPolicy, policyStateOf } from '../../resource-policy.ts';
+import type { BucketTarget } from '../../../contract/target.ts';
+import { nameOfError } from '../../aws-errors.ts';
+import { noPolicy } from '../../resource-policy.ts';
 import { BucketPolicies, bucketExistence, regionOfOwnBucket } from '../adapters/bucket-policies.ts';
 import type { RootSession } from '../adapters/root-sessions.ts';
 import { failure } from '../failures.ts';
 import { rootTaskHandler } from '../handler.ts';
-import type { DeniedInSession, Failed, Inspected, RootTask } from '../root-task.ts';
+import { type DeniedInSession, type Failed, type Inspected, rootTask } from '../root-task.ts';
+import { answers, policyLook } from './answers.ts';
 
 const name = 'unlock-s3-bucket';
 
@@ -19,52 +15,45 @@ const name = 'unlock-s3-bucket';
  * delete a bucket policy that denies it both (S3 API reference, PutBucketPolicy), and S3UnlockBucketPolicy leaves
  * root just that.
  */
-export function unlockS3Bucket(region: string): RootTask<typeof name> {
-  return {
+export const unlockS3Bucket = (region: string) =>
+  rootTask({
     name,
     // S3 gives no bound for how late a deleted bucket policy may still show; seconds are what is seen.
-    settleMilliseconds: 5_000,
+    showing: { settle: 5_000, patience: [1_000, 2_000, 4_000, 8_000], bound: null },
     inspect: (session, target) => inspectBucket(session, target, region),
-  };
-}
+  });
 
 async function inspectBucket(
   session: RootSession,
-  target: Target,
+  target: BucketTarget,
   region: string,
 ): Promise<Inspected | Failed | DeniedInSession> {
-  const found = await answered(target, 's3:ListAllMyBuckets', () =>
+  const answered = answers(name, target, (error) =>
+    nameOfError(error) === 'NoSuchBucket' ? failed('no-such-bucket', target) : null,
+  );
+  const found = await answered('s3:ListAllMyBuckets', () =>
     regionOfOwnBucket(session, target.bucketName, region),
   );
   if (typeof found === 'object' && found !== null) return found;
   if (found === null) return notOwned(target, region);
 
   const policies = new BucketPolicies(session, target, found);
-  const look = () =>
-    answered(target, 's3:GetBucketPolicy', async () => {
-      const text = await policies.read();
-      try {
-        return policyStateOf(text);
-      } catch (error) {
-        if (error instanceof SyntaxError) return failed('policy-unreadable', target);
-        throw error;
-      }
-    });
+  const look = policyLook(name, target, () => answered('s3:GetBucketPolicy', () => policies.read()));
   const before = await look();
   if ('kind' in before) return before;
   const change = () =>
-    answered(target, 's3:DeleteBucketPolicy', async () => {
+    answered('s3:DeleteBucketPolicy', async () => {
       await policies.delete();
       return 'sent' as const;
     });
   return { kind: 'inspected', before, intended: noPolicy, look, change };
 }
 
-function failed(code: Parameters<typeof failure>[0], target: Target, detail?: string): Failed {
-  return { kind: 'failed', ending: failure(code, name, target, detail) };
+function failed(code: Parameters<typeof failure>[0], target: BucketTarget): Failed {
+  return { kind: 'failed', ending: failure(code, name, target) };
 }
 
-async function notOwned(target: Target, region: string): Promise<Failed> {
+async function notOwned(target: BucketTarget, region: string): Promise<Failed> {
   const existence = await bucketExistence(target, region);
   switch (existence) {
     case 'none':
@@ -75,22 +64,6 @@ async function notOwned(target: Target, region: string): Promise<Failed> {
       return failed('bucket-not-found', target);
     default:
       return existence satisfies never;
-  }
-}
-
-/** Turns the "no" of a call into an answer; everything else is thrown and tried again. */
-async function answered<T>(
-  target: Target,
-  action: string,
-  call: () => Promise<T>,
-): Promise<T | Failed | DeniedInSession> {
-  try {
-    return await call();
-  } catch (error) {
-    if (deniedByServiceControlPolicy(error)) return failed('denied-by-scp', target, messageOfError(error));
-    if (isAccessDenied(error)) return { kind: 'denied-in-session', action, message: messageOfError(error) };
-    if (nameOfError(error) === 'NoSuchBucket') return failed('no-such-bucket', target);
-    throw error;
   }
 }
 

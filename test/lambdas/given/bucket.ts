@@ -1,6 +1,6 @@
 import { noPolicy, policyStateOf } from '../../../lambdas/resource-policy.ts';
 import { failure } from '../../../lambdas/root-task/failures.ts';
-import type { DeniedInSession, Failed, RootTask } from '../../../lambdas/root-task/root-task.ts';
+import type { DeniedInSession, Failed, RootTask, Showing } from '../../../lambdas/root-task/root-task.ts';
 import type { GivenLane } from './lane.ts';
 
 export const policyOf = (sid: string) =>
@@ -13,6 +13,7 @@ export const deniedInSession: DeniedInSession = {
   kind: 'denied-in-session',
   action: 's3:GetBucketPolicy',
   message: 'Access Denied',
+  code: 'denied-by-organization',
 };
 
 export const noSuchBucket = (target: Parameters<typeof failure>[2]): Failed => ({
@@ -32,9 +33,12 @@ export class GivenBucket {
     this.#given = given;
   }
 
+  /** How late AWS may show a change: as S3, without a bound. */
+  showing: Showing = { settle: 5_000, patience: [1_000, 2_000, 4_000, 8_000], bound: null };
+
   readonly task: RootTask = {
     name: 'unlock-s3-bucket',
-    settleMilliseconds: 5_000,
+    showing: this.showing,
     inspect: async () => {
       const before = this.#look();
       if ('kind' in before) return before;

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Power } from '../../../lambdas/root-task/adapters/kill-switch.ts';
 import { SealedCredentials } from '../../../lambdas/root-task/adapters/root-credentials.ts';
 import type {
   RootSession,
@@ -57,6 +58,8 @@ export class GivenLane {
   settings = givenSettings();
   /** Run whenever the lane waits: what others do meanwhile. */
   meanwhile: () => void = () => {};
+  /** What the next readings of the kill switch say; after them it is running. */
+  powers: Power[] = [];
   run = 'run-1';
 
   constructor() {
@@ -85,6 +88,9 @@ export class GivenLane {
         },
       }),
       organization: strict<Lane['organization']>('organization', this.organization),
+      killSwitch: strict<Lane['killSwitch']>('killSwitch', {
+        read: async () => this.powers.shift() ?? { kind: 'running' },
+      }),
     };
   }
 

@@ -1,7 +1,7 @@
 import { refuse } from '../../../lambdas/refuse/refuse.ts';
-import { claim, readStanding } from '../../../lambdas/root-task/steps/claim.ts';
 import { GivenLane } from '../given/lane.ts';
 import { givenEvent, givenRequest, givenSettings } from '../given/request.ts';
+import { claimedBy } from '../given/standing.ts';
 
 async function codesOf(event: unknown, given = new GivenLane()) {
   const receipt = await refuse(event, givenSettings(), given.lane);
@@ -42,7 +42,7 @@ describe('an event that no lane took', () => {
 
   it('is not refused where a lane has taken the same event', async () => {
     const given = new GivenLane();
-    await claim(await readStanding(givenRequest(), given.lane), given.lane);
+    await claimedBy(givenRequest(), given.lane);
     expect(await codesOf(givenEvent(), given)).toBeNull();
     expect(given.kinds).toEqual(['approved']);
   });

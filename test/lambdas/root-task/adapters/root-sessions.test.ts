@@ -1,9 +1,9 @@
 import { STSClient } from '@aws-sdk/client-sts';
 import { RootSessions, sourceIdentityOf } from '../../../../lambdas/root-task/adapters/root-sessions.ts';
-import { claim, readStanding } from '../../../../lambdas/root-task/steps/claim.ts';
 import { GivenLane, taskRole } from '../../given/lane.ts';
 import { givenRequest } from '../../given/request.ts';
 import { answering, awsError } from '../../given/sent.ts';
+import { claimedBy } from '../../given/standing.ts';
 
 const taskPolicyArn = 'arn:aws:iam::aws:policy/root-task/S3UnlockBucketPolicy';
 const sessions = new RootSessions({
@@ -21,7 +21,7 @@ const Credentials = {
 
 async function givenClaimed() {
   const { lane } = new GivenLane();
-  return claim(await readStanding(givenRequest(), lane), lane);
+  return claimedBy(givenRequest(), lane);
 }
 
 afterEach(() => jest.restoreAllMocks());

@@ -1,14 +1,14 @@
 import { refuseChangedApproval } from '../../../../lambdas/root-task/steps/changed-approval.ts';
-import { claim, readStanding } from '../../../../lambdas/root-task/steps/claim.ts';
 import { GivenLane } from '../../given/lane.ts';
 import { givenRequest } from '../../given/request.ts';
+import { claimedBy } from '../../given/standing.ts';
 
 const lead = { approver: 'lead@example.com', approvedAt: '2026-11-20T09:58:00Z' };
 const later = { approver: 'second.lead@example.com', approvedAt: '2026-11-20T10:30:00Z' };
 
 async function refusalOf(changes: Record<string, unknown>) {
   const given = new GivenLane();
-  const { chain } = await claim(await readStanding(givenRequest(), given.lane), given.lane);
+  const { chain } = await claimedBy(givenRequest(), given.lane);
   const at = '2026-11-20T10:00:00.000Z';
   const refused = refuseChangedApproval(givenRequest(changes), chain.approved);
   expect(refused.requestId).toBe(givenRequest().requestId);

@@ -1,10 +1,11 @@
 import { carryOut } from '../../../../lambdas/root-task/pipeline.ts';
 import { TamperedTrailError } from '../../../../lambdas/root-task/steps/chain.ts';
-import { claim, readStanding, TargetBusyError } from '../../../../lambdas/root-task/steps/claim.ts';
+import { claim, TargetBusyError } from '../../../../lambdas/root-task/steps/claim.ts';
 import { ChainMovedError } from '../../../../lambdas/shared/trail.ts';
 import { GivenBucket } from '../../given/bucket.ts';
 import { GivenLane } from '../../given/lane.ts';
 import { givenEvent, givenRequest } from '../../given/request.ts';
+import { claimedBy, standing } from '../../given/standing.ts';
 
 const target = '156041421443/project-prod-1';
 const ticket = (id: string, approvedAt = '2026-11-20T09:58:00Z') => ({
@@ -15,8 +16,7 @@ const first = () => givenRequest(ticket('SEC-1'));
 const second = (approvedAt?: string, time = approvedAt ?? '2026-11-20T10:00:00Z') =>
   givenRequest({ ...ticket('SEC-2', approvedAt), time });
 
-const claimed = async (request: ReturnType<typeof first>, { lane }: GivenLane) =>
-  claim(await readStanding(request, lane), lane);
+const claimed = async (request: ReturnType<typeof first>, { lane }: GivenLane) => claimedBy(request, lane);
 
 describe('claim', () => {
   it('records the approval, with its authorization, and takes the turn', async () => {
@@ -60,10 +60,10 @@ describe('claim', () => {
 
   it('throws where another run recorded the approval between reading and writing', async () => {
     const given = new GivenLane();
-    const standing = await readStanding(first(), given.lane);
+    const read = await standing(first(), given.lane);
     await claimed(first(), given);
     given.time += 1;
-    await expect(claim({ ...standing, turn: given.turns.get(target) ?? null }, given.lane)).rejects.toThrow(
+    await expect(claim({ ...read, turn: given.turns.get(target) ?? null }, given.lane)).rejects.toThrow(
       ChainMovedError,
     );
   });
@@ -96,7 +96,7 @@ describe('the turn on a target', () => {
 
   it('is taken by one of two that read it at the same time', async () => {
     const given = new GivenLane();
-    const [a, b] = [await readStanding(first(), given.lane), await readStanding(second(), given.lane)];
+    const [a, b] = [await standing(first(), given.lane), await standing(second(), given.lane)];
     await claim(a, given.lane);
     await expect(claim(b, given.lane)).rejects.toThrow(TargetBusyError);
   });
@@ -105,7 +105,7 @@ describe('the turn on a target', () => {
     const given = new GivenLane();
     await claimed(first(), given);
     given.time += 60_000;
-    const other = await readStanding(second(), given.lane);
+    const other = await standing(second(), given.lane);
     await claimed(first(), given);
     await expect(claim(other, given.lane)).rejects.toThrow(TargetBusyError);
   });

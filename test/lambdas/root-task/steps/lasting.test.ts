@@ -1,7 +1,7 @@
-import { claim, readStanding } from '../../../../lambdas/root-task/steps/claim.ts';
 import { hasLasted } from '../../../../lambdas/root-task/steps/lasting.ts';
 import { GivenLane } from '../../given/lane.ts';
 import { givenRequest } from '../../given/request.ts';
+import { claimedBy } from '../../given/standing.ts';
 
 describe('a denial', () => {
   it.each([
@@ -11,17 +11,17 @@ describe('a denial', () => {
     [86_400_000, true],
   ])('%i ms after the approval was recorded has lasted: %s', async (milliseconds, expected) => {
     const given = new GivenLane();
-    const claimed = await claim(await readStanding(givenRequest(), given.lane), given.lane);
+    const claimed = await claimedBy(givenRequest(), given.lane);
     given.time += milliseconds;
     expect(hasLasted(claimed, given.lane)).toBe(expected);
   });
 
   it('begins to last anew when the event is sent again long after', async () => {
     const given = new GivenLane();
-    await claim(await readStanding(givenRequest(), given.lane), given.lane);
+    await claimedBy(givenRequest(), given.lane);
     const sentAgain = givenRequest({ id: 'another', time: '2026-11-22T10:00:00Z' });
     given.time += 60_000;
-    const claimed = await claim(await readStanding(sentAgain, given.lane), given.lane);
+    const claimed = await claimedBy(sentAgain, given.lane);
     given.time = Date.parse('2026-11-22T10:00:01Z');
     expect(hasLasted(claimed, given.lane)).toBe(false);
   });
@@ -29,7 +29,7 @@ describe('a denial', () => {
   it('lasts though the sender of the event has a clock that runs ahead', async () => {
     const given = new GivenLane();
     const ahead = givenRequest({ time: '2026-11-20T11:00:00Z' });
-    const claimed = await claim(await readStanding(ahead, given.lane), given.lane);
+    const claimed = await claimedBy(ahead, given.lane);
     given.time += 150_000;
     expect(hasLasted(claimed, given.lane)).toBe(true);
   });

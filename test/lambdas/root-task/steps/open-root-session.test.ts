@@ -3,11 +3,11 @@ import type {
   FeatureStanding,
 } from '../../../../lambdas/root-task/adapters/organization.ts';
 import type { SessionDenied } from '../../../../lambdas/root-task/adapters/root-sessions.ts';
-import { claim, readStanding } from '../../../../lambdas/root-task/steps/claim.ts';
 import { PassingDenialError } from '../../../../lambdas/root-task/steps/lasting.ts';
 import { openRootSession } from '../../../../lambdas/root-task/steps/open-root-session.ts';
 import { denied, GivenLane, rootSession } from '../../given/lane.ts';
 import { givenRequest } from '../../given/request.ts';
+import { claimedBy } from '../../given/standing.ts';
 
 const plain =
   'User: arn:aws:sts::222222222222:assumed-role/r/s is not authorized to perform: sts:AssumeRoot on resource: arn:aws:iam::156041421443:root';
@@ -15,7 +15,7 @@ const threeMinutes = 180_000;
 
 /** Claims the request, lets time pass, and opens the session. */
 async function open(given: GivenLane, { after = 0 } = {}) {
-  const claimed = await claim(await readStanding(givenRequest(), given.lane), given.lane);
+  const claimed = await claimedBy(givenRequest(), given.lane);
   given.time += after;
   return openRootSession(claimed, given.role, given.lane);
 }

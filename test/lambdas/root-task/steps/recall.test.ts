@@ -1,8 +1,8 @@
 import { authorize } from '../../../../lambdas/root-task/steps/authorize.ts';
-import { claim, readStanding } from '../../../../lambdas/root-task/steps/claim.ts';
 import { recall } from '../../../../lambdas/root-task/steps/recall.ts';
 import { GivenLane } from '../../given/lane.ts';
 import { givenReceived, givenRequest, givenSettings, now } from '../../given/request.ts';
+import { claimedBy } from '../../given/standing.ts';
 
 const nextYear = new Date('2027-11-20T10:00:00Z');
 const approvals = [
@@ -13,7 +13,7 @@ const two = { tasks: { 'unlock-s3-bucket': { requiredApprovals: 2 } } };
 
 async function givenRecorded(changes: Record<string, unknown> = {}) {
   const given = new GivenLane();
-  await claim(await readStanding(givenRequest(changes), given.lane), given.lane);
+  await claimedBy(givenRequest(changes), given.lane);
   return given;
 }
 

@@ -1,5 +1,4 @@
 import { noPolicy, policyStateOf } from '../../../../lambdas/resource-policy.ts';
-import { claim, readStanding } from '../../../../lambdas/root-task/steps/claim.ts';
 import { PassingDenialError } from '../../../../lambdas/root-task/steps/lasting.ts';
 import { verify } from '../../../../lambdas/root-task/steps/verify.ts';
 import {
@@ -11,19 +10,21 @@ import {
 } from '../../given/bucket.ts';
 import { GivenLane, rootSession } from '../../given/lane.ts';
 import { givenRequest } from '../../given/request.ts';
+import { claimedBy } from '../../given/standing.ts';
 
 /** Reads back what a run left, where S3 answers the reads as given and the policy as it is after them. */
 async function verified(reads: GivenBucket['reads'], { left = null as string | null, after = 0 } = {}) {
   const given = new GivenLane();
   const bucket = new GivenBucket(given);
   const request = givenRequest();
-  const claimed = await claim(await readStanding(request, given.lane), given.lane);
+  const claimed = await claimedBy(request, given.lane);
   const inspected = await bucket.task.inspect(rootSession, request.ticket.target);
   if (inspected.kind !== 'inspected') throw new Error('the bucket can be inspected');
   bucket.reads.push(...reads);
   bucket.policy = left;
   given.time += after;
-  const verdict = await verify(claimed, inspected, policyStateOf(lockingPolicy), given.lane);
+  const acting = { at: new Date(given.time - after).toISOString(), before: policyStateOf(lockingPolicy) };
+  const verdict = await verify(claimed, inspected, acting, bucket.showing, given.lane);
   const waits = given.happened.filter((what) => what.startsWith('wait'));
   return { code: verdict.ending.code, after: verdict.after, waits };
 }

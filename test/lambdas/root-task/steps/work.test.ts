@@ -19,7 +19,7 @@ function givenBucket() {
 type Given = ReturnType<typeof givenBucket>;
 
 const run = async ({ given, bucket }: Given, changes: Record<string, unknown> = {}) =>
-  (await carryOut(givenEvent(changes), bucket.task, given.lane)).code;
+  (await carryOut(givenEvent(changes), bucket.task, given.lane))?.code;
 
 /** A run that dies, and the minute until Lambda tries again. */
 async function givenDeath(scene: Given) {

@@ -75,7 +75,12 @@ describe('inspecting a bucket', () => {
     ['GetBucketPolicyCommand', 's3:GetBucketPolicy'],
   ])('answers a denial of %s that does not say why', async (command, action) => {
     s3Answers({ [command]: awsError('AccessDenied', 'Access Denied', 403) });
-    expect(await inspect()).toEqual({ kind: 'denied-in-session', action, message: 'Access Denied' });
+    expect(await inspect()).toEqual({
+      kind: 'denied-in-session',
+      action,
+      message: 'Access Denied',
+      code: 'denied-by-organization',
+    });
   });
 
   it('leaves what may pass to a retry', async () => {
