@@ -6,16 +6,10 @@ export interface Notification {
   readonly message: string;
 }
 
-export interface QueuedMessage {
-  readonly queueArn: string;
-  readonly body: string;
-}
-
 /** What a world leaves behind besides AWS's own state: kept in the order in which it came. */
 export interface Journal {
   readonly notifications: Notification[];
   readonly events: { readonly busName: string; readonly event: BusEvent }[];
-  readonly messages: QueuedMessage[];
   readonly logs: Record<string, unknown>[];
   /** Takes what a function prints, line by line. */
   printed(text: string): void;
@@ -26,7 +20,6 @@ export function createJournal(): Journal {
   return {
     notifications: [],
     events: [],
-    messages: [],
     logs,
     printed(text) {
       for (const line of text.split('\n')) {

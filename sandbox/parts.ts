@@ -4,6 +4,8 @@
  * them; `scenario/` drives a world.
  */
 
+import type { Queues } from './queues.ts';
+
 export type PolicyDocument = {
   readonly Version?: string;
   readonly Id?: string;
@@ -267,6 +269,7 @@ export interface TableChange {
 /** What the AWS side tells the rest of the world; each is called once the effect has been applied. */
 export interface AwsEvents {
   eventPut(busName: string, event: BusEvent): void;
+  /** A message has come to a queue of the stack, on whatever way. */
   messageSent(queueArn: string, body: string): void;
   notificationPublished(topicArn: string, subject: string | null, message: string): void;
   tableChanged(change: TableChange): void;
@@ -274,6 +277,8 @@ export interface AwsEvents {
   crash(environmentId: string): void;
   /** A `timeout` fault: the call is never answered; the environment fires its timers until its request gives up. */
   noAnswer(environmentId: string): void;
+  /** AWS let something go without telling anybody: for the sandbox's own log. */
+  dropped(what: string): void;
 }
 
 /** How long a changed policy of a bucket or queue stays hidden from readers and authorization; none: not at all. */
@@ -298,6 +303,8 @@ export interface Decision {
 export interface Aws {
   readonly endpoint: string;
   readonly calls: readonly CallRecord[];
+  /** The stack's queues, for the services that read and write them without a call on the wire. */
+  readonly queues: Queues;
   /** Temporary credentials of a deployed role, for one execution environment of a function. */
   credentialsForRole(roleArn: string, sessionName: string, environmentId: string): Credentials;
   /** Credentials of a principal outside the stack: an administrator or the ticketing role of some account. */

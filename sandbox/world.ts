@@ -6,6 +6,7 @@ import { createJournal, type Journal } from './journal.ts';
 import { createAsyncInvocations } from './lambda/async-invocation.ts';
 import { checkDestinations, createFailureDestination } from './lambda/failure-destination.ts';
 import { createFunctions } from './lambda/functions.ts';
+import { checkQueueReads, createQueueConsumers } from './lambda/queue-consumers.ts';
 import { checkStreamReads, createStreams } from './lambda/streams.ts';
 import { createOutsiders, type Outsiders } from './outsiders.ts';
 import type {
@@ -17,6 +18,7 @@ import type {
   Organization,
   ShowsAfterMs,
 } from './parts.ts';
+import type { NewMessage } from './queues.ts';
 import { createSettling, type Settling } from './settling.ts';
 
 export interface WorldOptions {
@@ -60,7 +62,6 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const settling = createSettling(clock);
   const { begin, later } = settling;
   const journal = createJournal();
-  const enqueue = (queueArn: string, body: string) => void journal.messages.push({ queueArn, body });
   const told = (what: string) =>
     void journal.logs.push({ level: 'ERROR', message: what, service: 'sandbox' });
 
@@ -76,15 +77,17 @@ export async function createWorld(options: WorldOptions): Promise<World> {
         journal.events.push({ busName, event });
         outsiders.eventPut(busName, event);
       },
-      messageSent: enqueue,
+      messageSent: (queueArn) => begin(consumers.arrived(queueArn)),
       notificationPublished: (topic, subject, message) =>
         void journal.notifications.push({ topic, subject, message }),
       tableChanged: (change) => begin(streams.changed(change)),
       crash: (environmentId) => functions.environment(environmentId)?.kill(),
       noAnswer: (environmentId) => functions.environment(environmentId)?.noAnswer(),
+      dropped: told,
     },
   });
-  const { decide, decideForService, scanTable } = aws;
+  const { decide, decideForService, scanTable, queues } = aws;
+  const enqueue = (queueArn: string, message: NewMessage) => void queues.send(queueArn, message);
   const functions = createFunctions(deployment, {
     clock,
     region: deployment.region,
@@ -94,6 +97,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const destination = createFailureDestination({ decide, enqueue, dropped: told });
   const asyncInvocations = createAsyncInvocations({ clock, invoke: functions.invoke, later, destination });
   const invokeAsync = asyncInvocations.accept;
+  const consumers = createQueueConsumers({ deployment, clock, functions, queues, later });
   const streams = createStreams({ deployment, clock, functions, later, destination });
   const bus = createBusDelivery({ deployment, rules, decideForService, invokeAsync, enqueue, dropped: told });
   const outsiders = createOutsiders({ aws, clock, deployment, bus, invokeAsync, begin, refused: told });
@@ -105,10 +109,13 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     await aws.close();
   }
 
-  await checkStreamReads(deployment, decide).catch(async (cause: unknown) => {
+  try {
+    await checkStreamReads(deployment, decide);
+    await checkQueueReads(deployment, decide);
+  } catch (cause) {
     await close();
     throw cause;
-  });
+  }
   return {
     deployment,
     organization,

@@ -1,4 +1,5 @@
 import type { AwsEvents, Clock, Deployment, Organization, PolicyDocument } from '../parts.ts';
+import type { Queues } from '../queues.ts';
 import type { Authorizer } from './authorize.ts';
 import type { KeyRing } from './credentials.ts';
 import type { AwsError } from './errors.ts';
@@ -62,6 +63,7 @@ export interface Backstage {
   readonly keys: KeyRing;
   readonly events: AwsEvents;
   readonly authorizer: Authorizer;
+  readonly queues: Queues;
   readonly policies: ShownPolicies;
 }
 

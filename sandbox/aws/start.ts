@@ -1,4 +1,5 @@
 import type { Aws, AwsOptions, CallRecord } from '../parts.ts';
+import { createQueues } from '../queues.ts';
 import { createAuthorizer } from './authorize.ts';
 import { createKeyRing } from './credentials.ts';
 import { createDecide, createDecideForService } from './decide.ts';
@@ -23,7 +24,22 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
   const keys = createKeyRing(clock);
   const authorizer = createAuthorizer({ clock, organization });
   const policies = createShownPolicies(clock, options.showsAfterMs ?? {});
-  const backstage: Backstage = { deployment, organization, clock, keys, events, authorizer, policies };
+  const queues = createQueues({
+    queues: deployment.queues,
+    clock,
+    arrived: events.messageSent,
+    expired: events.dropped,
+  });
+  const backstage: Backstage = {
+    deployment,
+    organization,
+    clock,
+    keys,
+    events,
+    authorizer,
+    queues,
+    policies,
+  };
   const engine = await startDynamoDbEngine(deployment.tables);
   const faults = createFaults(options.faults);
   const desk = {
@@ -42,6 +58,7 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
   return {
     endpoint: server.endpoint,
     calls,
+    queues,
     credentialsForRole: (roleArn, sessionName, environmentId) =>
       keys.issue(roleSession(deployment, { roleArn, sessionName, environmentId }), credentialSeconds),
     credentialsForPrincipal: (arn) => keys.issue(principalOf(deployment, arn), credentialSeconds),

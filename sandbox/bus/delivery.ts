@@ -1,5 +1,6 @@
 import { permitsInvoke } from '../lambda/permission.ts';
 import type { Aws, BusEvent, DeployedFunction, DeployedRule, Deployment } from '../parts.ts';
+import type { NewMessage } from '../queues.ts';
 import { parseKeepingDuplicates } from './json-members.ts';
 import { compilePattern, type Matcher } from './pattern.ts';
 
@@ -11,7 +12,7 @@ export interface BusParts {
   readonly decideForService: Aws['decideForService'];
   /** Lambda's asynchronous invocation; ends when nothing more is going on for it now. */
   readonly invokeAsync: (fn: DeployedFunction, event: unknown) => Promise<void>;
-  readonly enqueue: (queueArn: string, body: string) => void;
+  readonly enqueue: (queueArn: string, message: NewMessage) => void;
   /** An event that reaches neither its target nor a dead-letter queue is gone; the sandbox says so in its own log. */
   readonly dropped: (what: string) => void;
 }
@@ -56,7 +57,7 @@ export function createBusDelivery(parts: BusParts): BusDelivery {
     const request = { service, action, resourceArn: queueArn, sourceArn: rule.arn };
     const { allowed, reason } = await parts.decideForService(request);
     if (!allowed) return reason;
-    parts.enqueue(queueArn, body);
+    parts.enqueue(queueArn, { body, senderId: service });
     return null;
   }
 

@@ -1,4 +1,5 @@
 import type { Aws, DeployedFunction, Deployment } from '../parts.ts';
+import type { NewMessage } from '../queues.ts';
 
 /** Where Lambda sends an event that a function could not handle. */
 export interface FailureDestination {
@@ -7,7 +8,7 @@ export interface FailureDestination {
 
 export interface FailureDestinationParts {
   readonly decide: Aws['decide'];
-  readonly enqueue: (queueArn: string, body: string) => void;
+  readonly enqueue: (queueArn: string, message: NewMessage) => void;
   /** Lambda drops what it may not deliver, with a metric and no word; the sandbox says so in its own log. */
   readonly dropped: (what: string) => void;
 }
@@ -21,7 +22,11 @@ export function createFailureDestination(parts: FailureDestinationParts): Failur
         action: 'sqs:SendMessage',
         resource: destinationArn,
       });
-      if (allowed) parts.enqueue(destinationArn, JSON.stringify(message));
+      if (allowed)
+        parts.enqueue(destinationArn, {
+          body: JSON.stringify(message),
+          senderId: `AROASANDBOXROLE00000:${fn.name}`,
+        });
       else parts.dropped(`${fn.name} could not send to its failure destination ${destinationArn}: ${reason}`);
     },
   };

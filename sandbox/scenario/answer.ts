@@ -1,9 +1,15 @@
 import { outcomeSource } from '../../contract/outcome-event.ts';
-import type { BusEvent, CallRecord, Decision, Organization } from '../parts.ts';
+import type { BusEvent, CallRecord, Decision, DeployedQueue, Organization } from '../parts.ts';
 import type { World } from '../world.ts';
+import { failureQueues, parkingQueues } from './failure-queues.ts';
 import { finalOrganization } from './organization.ts';
 import type { Scenario } from './schema.ts';
 import { type TrailItem, trailOf } from './trail.ts';
+
+export interface WaitingMessage {
+  readonly queue: string;
+  readonly body: unknown;
+}
 
 /** What a story came to: one JSON document. */
 export interface Answer {
@@ -16,8 +22,10 @@ export interface Answer {
   }[];
   /** What the product itself put on the bus. */
   readonly outcomes: readonly BusEvent[];
-  readonly deadLetters: readonly { readonly queue: string; readonly body: unknown }[];
-  readonly parked: readonly unknown[];
+  /** What waits in the queues that failures are sent to. */
+  readonly deadLetters: readonly WaitingMessage[];
+  /** What waits in the queues that other queues hand over what they could not get handled. */
+  readonly parked: readonly WaitingMessage[];
   readonly tries: readonly Decision[];
   readonly objects: readonly unknown[];
   readonly calls: readonly CallRecord[];
@@ -38,17 +46,19 @@ export async function answerOf(
   tries: readonly Decision[],
 ): Promise<Answer> {
   const { journal, deployment } = world;
-  const queueName = (arn: string) => deployment.queues.find((queue) => queue.arn === arn)?.name ?? arn;
+  const parking = parkingQueues(deployment);
+  const failures = failureQueues(deployment).filter((queue) => !parking.includes(queue));
+  const waitingIn = (queues: readonly DeployedQueue[]): WaitingMessage[] =>
+    queues.flatMap(({ name, arn }) =>
+      world.aws.queues.waiting(arn).map(({ body }) => ({ queue: name, body: parsed(body) })),
+    );
   return {
     organization: finalOrganization(scenario.organization, world.organization),
     trail: await trailOf(world),
     notifications: journal.notifications,
     outcomes: journal.events.map(({ event }) => event).filter(({ source }) => source === outcomeSource),
-    deadLetters: journal.messages.map(({ queueArn, body }) => ({
-      queue: queueName(queueArn),
-      body: parsed(body),
-    })),
-    parked: [],
+    deadLetters: waitingIn(failures),
+    parked: waitingIn(parking),
     tries,
     objects: [],
     calls: world.calls(),

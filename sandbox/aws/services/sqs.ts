@@ -1,6 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
 import type { DeployedQueue } from '../../parts.ts';
-import { AwsError } from '../errors.ts';
+import type { MessageAttribute } from '../../queues.ts';
+import { AwsError, notModelled } from '../errors.ts';
 import type { Backstage, Call, Operation, Service } from '../operation.ts';
 import { jsonWire } from '../wire/json.ts';
 import { keyPermissions } from './encryption.ts';
@@ -43,13 +45,35 @@ function sendMessage(backstage: Backstage): Operation {
       const body = String(call.input.MessageBody ?? '');
       if (body === '')
         throw new AwsError(400, 'MissingParameter', 'The request must contain the parameter MessageBody.');
-      backstage.events.messageSent(addressedQueue(backstage, call).arn, body);
+      const messageId = backstage.queues.send(addressedQueue(backstage, call).arn, {
+        body,
+        attributes: attributesOf(call.input),
+        senderId: call.principal.userId,
+      });
       return wire.success({
         MD5OfMessageBody: createHash('md5').update(body).digest('hex'),
-        MessageId: randomUUID(),
+        MessageId: messageId,
       });
     },
   };
+}
+
+const messageAttributes = z.record(
+  z.string(),
+  z.strictObject({ DataType: z.string(), StringValue: z.string() }),
+);
+
+/** Attributes of text or number; those of bytes, and a delay of the message's own, are not modelled. */
+function attributesOf({ MessageAttributes: given = {}, DelaySeconds }: Call['input']) {
+  if (DelaySeconds !== undefined) throw notModelled('DelaySeconds of a message');
+  const parsed = messageAttributes.safeParse(given);
+  if (!parsed.success) throw notModelled(`these message attributes: ${JSON.stringify(given)}`);
+  return Object.fromEntries(
+    Object.entries(parsed.data).map(([name, { DataType, StringValue }]): [string, MessageAttribute] => [
+      name,
+      { dataType: DataType, stringValue: StringValue },
+    ]),
+  );
 }
 
 function queueOf(

@@ -11,6 +11,7 @@ import type {
   FaultRequest,
   Organization,
   PolicyDocument,
+  ShowsAfterMs,
   TableChange,
 } from '../../../sandbox/parts.ts';
 
@@ -322,6 +323,7 @@ export async function startWorld(
     readonly deployment?: Deployment;
     readonly faults?: readonly FaultRequest[];
     readonly latencyMs?: Readonly<Record<string, number>>;
+    readonly showsAfterMs?: ShowsAfterMs;
   } = {},
 ): Promise<World> {
   const clock = createClock();
@@ -341,6 +343,7 @@ export async function startWorld(
     tableChanged: (change) => seen.changes.push(change),
     crash: (environmentId) => seen.deaths.push(`crash ${environmentId}`),
     noAnswer: (environmentId) => seen.deaths.push(`noAnswer ${environmentId}`),
+    dropped: () => undefined,
   };
   const aws = await startAws({
     clock,
@@ -348,6 +351,7 @@ export async function startWorld(
     organization: state,
     faults: more.faults ?? [],
     latencyMs: more.latencyMs ?? {},
+    showsAfterMs: more.showsAfterMs ?? {},
     events,
   });
   const configuration = (credentials: Credentials, clientRegion = region): ClientConfiguration => ({

@@ -49,7 +49,7 @@ function given(options: {
       asked.push(request);
       return { allowed: queueAllows, reason: queueAllows ? 'allowed' : 'no policy lets it in' };
     },
-    enqueue: (arn, body) => void queued.push([arn, JSON.parse(body)]),
+    enqueue: (arn, { body }) => void queued.push([arn, JSON.parse(body)]),
     dropped: (what) => void lost.push(what),
   };
   return { bus: createBusDelivery(parts), invoked, queued, lost, asked };

@@ -32,7 +32,7 @@ function given(options: {
       asked.push(request);
       return { allowed: maySend, reason: maySend ? 'allowed' : 'no identity-based policy allows it' };
     },
-    enqueue: (arn, body) => void queued.push([arn, JSON.parse(body)]),
+    enqueue: (arn, { body }) => void queued.push([arn, JSON.parse(body)]),
     dropped: (what) => void lost.push(what),
   });
   const invocations = createAsyncInvocations({
