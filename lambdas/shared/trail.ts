@@ -1,4 +1,5 @@
 import {
+  type AttributeValue,
   ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
@@ -16,6 +17,16 @@ export type Draft = Distributed<TrailEntry, 'requestId' | 'sequence' | 'previous
 /** Somebody else wrote the entry that this run was about to write; whoever retries reads the chain anew. */
 export class ChainMovedError extends Error {
   override readonly name = 'ChainMovedError';
+}
+
+/** What the trail's index by month tells of an entry: where it is, not what is to be believed of it. */
+export interface Listed {
+  readonly requestId: string;
+  readonly sequence: number;
+  readonly at: string;
+  readonly kind: string;
+  readonly ending?: string | undefined;
+  readonly code?: string | undefined;
 }
 
 /** The audit trail: entries are put at the head of a request's chain, never updated and never deleted. */
@@ -61,6 +72,36 @@ export class AuditTrail {
   }
 
   /**
+   * Entries written from `since` on and before `until`, in the order of time, as the index by month lists them. The
+   * index follows the table within seconds, not at once: what an entry holds is read with `get`.
+   */
+  async list(since: Date, until: Date): Promise<Listed[]> {
+    const listed: Listed[] = [];
+    for (const month of monthsFrom(since, until)) {
+      let from: Record<string, AttributeValue> | undefined;
+      do {
+        const page = await this.#client.send(
+          new QueryCommand({
+            TableName: this.#table,
+            IndexName: 'byMonth',
+            KeyConditionExpression: '#month = :month AND #at BETWEEN :since AND :last',
+            ExpressionAttributeNames: { '#month': 'month', '#at': 'at' },
+            ExpressionAttributeValues: marshall({
+              ':month': month,
+              ':since': since.toISOString(),
+              ':last': new Date(until.getTime() - 1).toISOString(),
+            }),
+            ExclusiveStartKey: from,
+          }),
+        );
+        listed.push(...(page.Items ?? []).map(listedOf));
+        from = page.LastEvaluatedKey;
+      } while (from !== undefined);
+    }
+    return listed;
+  }
+
+  /**
    * Puts an entry behind the last one of its chain and answers it as it stands. A put that lost its answer is read
    * again and compared by hash, because it may be one's own. Throws a ChainMovedError when the place is taken.
    */
@@ -95,4 +136,25 @@ export class AuditTrail {
       throw error;
     }
   }
+}
+
+/** The months, as `YYYY-MM` in UTC, that a span of time touches. */
+function monthsFrom(since: Date, until: Date): string[] {
+  const months: string[] = [];
+  const month = new Date(Date.UTC(since.getUTCFullYear(), since.getUTCMonth()));
+  for (; month < until; month.setUTCMonth(month.getUTCMonth() + 1))
+    months.push(month.toISOString().slice(0, 7));
+  return months;
+}
+
+/** Read attribute by attribute: an item that rootdesk never wrote must not keep the others from being listed. */
+function listedOf({ requestId, sequence, at, kind, ending, code }: Record<string, AttributeValue>): Listed {
+  return {
+    requestId: requestId?.S ?? '',
+    sequence: Number(sequence?.N),
+    at: at?.S ?? '',
+    kind: kind?.S ?? '',
+    ending: ending?.S,
+    code: code?.S,
+  };
 }
