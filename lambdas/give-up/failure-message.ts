@@ -1,0 +1,63 @@
+import * as z from 'zod';
+
+/** A message of a failure queue: the event that nobody could handle, and what was said last. */
+export interface FailureMessage {
+  readonly event: unknown;
+  readonly lastError: string;
+}
+
+/** A message that is neither of the two kinds; it waits in the parking queue for a person. */
+export class UnknownMessageError extends Error {
+  override readonly name = 'UnknownMessageError';
+}
+
+/** What Lambda sends to an on-failure destination. Source: Lambda Developer Guide, "Capturing records of asynchronous invocations". */
+const lambdaRecord = z.object({
+  version: z.literal('1.0'),
+  requestContext: z.object({ condition: z.string(), approximateInvokeCount: z.number().optional() }),
+  requestPayload: z.unknown(),
+  responsePayload: z
+    .object({ errorType: z.string().optional(), errorMessage: z.string().optional() })
+    .nullish(),
+});
+
+/** What EventBridge sends to a dead-letter queue: the event, and why in attributes. Source: EventBridge User Guide, "Using dead-letter queues". */
+const busEvent = z.looseObject({ 'detail-type': z.string(), detail: z.unknown() });
+
+export interface QueueRecord {
+  readonly body: string;
+  readonly messageAttributes: Readonly<Record<string, { readonly stringValue?: string | undefined }>>;
+}
+
+/** Reads a message as Lambda or EventBridge writes it. Throws an UnknownMessageError for anything else. */
+export function readFailureMessage({ body, messageAttributes }: QueueRecord): FailureMessage {
+  const document = parsed(body);
+  const record = lambdaRecord.safeParse(document);
+  if (record.success) {
+    const { requestContext, requestPayload, responsePayload } = record.data;
+    const said = [responsePayload?.errorType, responsePayload?.errorMessage].filter(Boolean).join(': ');
+    return { event: requestPayload, lastError: oneLine(said || requestContext.condition) };
+  }
+  if (!busEvent.safeParse(document).success)
+    throw new UnknownMessageError('the message is neither from Lambda nor from EventBridge');
+  const { ERROR_CODE, ERROR_MESSAGE } = messageAttributes;
+  const said = [ERROR_CODE?.stringValue, ERROR_MESSAGE?.stringValue].filter(Boolean).join(': ');
+  return { event: document, lastError: oneLine(said || 'EventBridge could not hand the event to Lambda') };
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch (error) {
+    throw new UnknownMessageError('the message is not JSON', { cause: error });
+  }
+}
+
+const longest = 500;
+
+/** What somebody else's code said, in a sentence of ours: on one line, nothing invisible, and no longer than needed. */
+function oneLine(text: string): string {
+  const line = text.replace(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
+  const characters = Array.from(line);
+  return characters.length > longest ? `${characters.slice(0, longest).join('')}…` : line;
+}
