@@ -44,6 +44,7 @@ export interface Deployment {
   readonly topics: readonly DeployedTopic[];
   readonly keys: readonly DeployedKey[];
   readonly parameters: readonly DeployedParameter[];
+  readonly buckets: readonly DeployedBucket[];
   /** On DynamoDB streams. */
   readonly eventSourceMappings: readonly DeployedEventSourceMapping[];
   readonly queueMappings: readonly DeployedQueueMapping[];
@@ -160,6 +161,25 @@ export interface DeployedKey {
   readonly logicalId: string;
   readonly arn: string;
   readonly policy: PolicyDocument;
+}
+
+export interface DeployedBucket {
+  readonly logicalId: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly region: string;
+  /** As deployed; PutBucketPolicy changes what holds in the sandbox. */
+  readonly policy: PolicyDocument | null;
+  readonly versioned: boolean;
+  /** From ObjectLockConfiguration: how long each version is kept; null where the template does not say. */
+  readonly defaultRetention: {
+    readonly mode: 'GOVERNANCE' | 'COMPLIANCE';
+    readonly days: number | null;
+    readonly years: number | null;
+  } | null;
+  readonly encryption: 'AES256' | 'aws:kms';
+  /** A key of the stack; null for S3's own. */
+  readonly keyArn: string | null;
 }
 
 export interface DeployedParameter {
@@ -294,6 +314,15 @@ export interface AwsOptions {
   readonly events: AwsEvents;
 }
 
+/** An object that is in a bucket of the stack now. */
+export interface StoredObject {
+  readonly bucket: string;
+  readonly key: string;
+  readonly contentType: string;
+  /** As text. */
+  readonly body: string;
+}
+
 export interface Decision {
   readonly allowed: boolean;
   readonly reason: string;
@@ -336,6 +365,8 @@ export interface Aws {
   setFaults(requests: readonly FaultRequest[]): void;
   /** Every temporary credential that was handed out so far, expired or not. */
   issuedCredentials(): readonly Credentials[];
+  /** What is in the stack's buckets now. */
+  storedObjects(): readonly StoredObject[];
   /** All items of a table, as plain JSON. */
   scanTable(tableName: string): Promise<Record<string, unknown>[]>;
   close(): Promise<void>;

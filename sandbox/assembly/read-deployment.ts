@@ -10,6 +10,7 @@ import { readQueueMappings } from './resources/queue-mappings.ts';
 import { readQueues } from './resources/queues.ts';
 import { readRoles } from './resources/roles.ts';
 import { readRules, readSchedules } from './resources/rules.ts';
+import { readStackBuckets } from './resources/stack-buckets.ts';
 import { readTables } from './resources/tables.ts';
 import { readTopics } from './resources/topics.ts';
 import { resolveResources } from './stack-reader.ts';
@@ -44,6 +45,7 @@ export function readDeployment(cdkOut: string, place: DeploymentPlace): Deployme
     topics: readTopics(resources),
     keys: readKeys(resources),
     parameters: readParameters(resources, place),
+    buckets: readStackBuckets(resources, place),
     eventSourceMappings: readEventSourceMappings(resources, functions),
     queueMappings: readQueueMappings(resources, functions),
   };

@@ -19,6 +19,8 @@ export const modelledTypes: ReadonlySet<string> = new Set([
   'AWS::KMS::Key',
   'AWS::KMS::Alias',
   'AWS::SSM::Parameter',
+  'AWS::S3::Bucket',
+  'AWS::S3::BucketPolicy',
 ]);
 
 /** Types that change nothing of what a story can show. Any other type is an error. */

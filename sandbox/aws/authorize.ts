@@ -1,6 +1,6 @@
 import { type RequestAnalysis, type RunSimulationResults, runSimulation } from '@cloud-copilot/iam-simulate';
 import type { Clock, Organization, PolicyDocument } from '../parts.ts';
-import { type ConditionContext, globalContext, isModelled } from './context-keys.ts';
+import { type ConditionContext, globalContext, isModelled, serviceContext } from './context-keys.ts';
 import { denialReason, messageAction } from './denial.ts';
 import { SandboxError } from './errors.ts';
 import type { Permission } from './operation.ts';
@@ -32,6 +32,7 @@ export function createAuthorizer(world: {
       const policy = policyThatCounts(principal, permission);
       const context = {
         ...globalContext(principal, resource.accountId, region, world),
+        ...serviceContext(action),
         ...mutable(permission.context ?? {}),
       };
       const result = await runSimulation(

@@ -48,6 +48,18 @@ export function globalContext(
   return context;
 }
 
+/** What S3 knows of the way a request came, whatever it asks. */
+const overTls = {
+  's3:authType': 'REST-HEADER',
+  's3:signatureversion': 'AWS4-HMAC-SHA256',
+  's3:TlsVersion': '1.3',
+};
+
+/** The condition keys that a service puts into every request of its own. */
+export function serviceContext(action: string): ConditionContext {
+  return /^s3:/i.test(action) ? { ...overTls } : {};
+}
+
 /** Keys that are rightly absent unless the context holds them. */
 const mayBeAbsent = new Set(
   [
@@ -74,6 +86,22 @@ const mayBeAbsent = new Set(
     'aws:username',
     'events:detail-type',
     'events:source',
+    's3:delimiter',
+    's3:if-none-match',
+    's3:max-keys',
+    's3:object-lock-legal-hold',
+    's3:object-lock-mode',
+    's3:object-lock-remaining-retention-days',
+    's3:object-lock-retain-until-date',
+    's3:prefix',
+    's3:VersionId',
+    's3:x-amz-acl',
+    's3:x-amz-server-side-encryption',
+    's3:x-amz-server-side-encryption-aws-kms-key-id',
+    's3:x-amz-storage-class',
+    'ssm:Overwrite',
+    'ssm:Policies',
+    'ssm:Recursive',
     'sts:ExternalId',
     'sts:SourceIdentity',
   ].map((key) => key.toLowerCase()),

@@ -12,7 +12,7 @@ export interface HttpRequest {
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Buffer;
 }
 
 export async function readHttpRequest(incoming: IncomingMessage): Promise<HttpRequest> {

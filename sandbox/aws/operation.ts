@@ -5,6 +5,7 @@ import type { KeyRing } from './credentials.ts';
 import type { AwsError } from './errors.ts';
 import type { Answer, HttpRequest } from './http-request.ts';
 import type { Principal } from './principals.ts';
+import type { StackBucket } from './services/s3/stack-buckets.ts';
 import type { ShownPolicies } from './shown-policies.ts';
 import type { Wire } from './wire/wire.ts';
 
@@ -65,6 +66,7 @@ export interface Backstage {
   readonly authorizer: Authorizer;
   readonly queues: Queues;
   readonly policies: ShownPolicies;
+  readonly stackBuckets: readonly StackBucket[];
 }
 
 /** A resource without a policy of its own, or an action that has no resource. */

@@ -5,10 +5,10 @@ import { findQueue, placeOfArn, queueResource } from './services/sqs/queues.ts';
 
 /** A resource by its ARN, with the policy that it has now. What neither stack nor organization knows has none. */
 export function resourceOf(backstage: Backstage, arn: string, callerAccountId: string): Resource {
-  const { deployment, organization } = backstage;
+  const { deployment } = backstage;
   const [, , service = '', , accountId = '', name = ''] = arn.split(':');
   if (service === 's3') {
-    const found = findBucket(organization, name.split('/')[0] ?? '');
+    const found = findBucket(backstage, name.split('/')[0] ?? '');
     return found === undefined ? plainResource(arn, callerAccountId) : bucketResource(backstage, found, arn);
   }
   const queue = service === 'sqs' ? findQueue(backstage, placeOfArn(arn)) : undefined;

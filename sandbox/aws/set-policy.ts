@@ -5,13 +5,13 @@ import { findQueue, placeOfArn } from './services/sqs/queues.ts';
 
 /** The owner's own hand on a bucket or queue: no call, no permission. */
 export function createSetPolicy(backstage: Backstage): Aws['setPolicy'] {
-  const { organization, policies } = backstage;
+  const { policies } = backstage;
   return (resourceArn, policy) => {
     const [, , service, , , name = ''] = resourceArn.split(':');
-    const bucket = service === 's3' ? findBucket(organization, name)?.bucket : undefined;
+    const bucket = service === 's3' ? findBucket(backstage, name)?.bucket : undefined;
     if (bucket !== undefined) return policies.change('s3', bucket, policy);
     const queue = service === 'sqs' ? findQueue(backstage, placeOfArn(resourceArn))?.held : undefined;
     if (queue) return policies.change('sqs', queue, policy);
-    throw new RangeError(`no bucket or queue ${resourceArn} in the organization`);
+    throw new RangeError(`no bucket or queue ${resourceArn} in the organization or the stack`);
   };
 }

@@ -11,6 +11,7 @@ import { principalOf, roleSession } from './principals.ts';
 import { startServer } from './server.ts';
 import { plainItem } from './services/dynamodb/attribute-value.ts';
 import { type DynamoDbEngine, startDynamoDbEngine } from './services/dynamodb/engine.ts';
+import { createStackBuckets, storedObjects } from './services/s3/stack-buckets.ts';
 import { createServices } from './services/services.ts';
 import { createSetPolicy } from './set-policy.ts';
 import { createShownPolicies } from './shown-policies.ts';
@@ -39,6 +40,7 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
     authorizer,
     queues,
     policies,
+    stackBuckets: createStackBuckets(deployment.buckets),
   };
   const engine = await startDynamoDbEngine(deployment.tables);
   const faults = createFaults(options.faults);
@@ -67,6 +69,7 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
     setPolicy: createSetPolicy(backstage),
     setFaults: (requests) => faults.replace(requests),
     issuedCredentials: () => keys.all().map(({ credentials }) => credentials),
+    storedObjects: () => storedObjects(backstage.stackBuckets),
     scanTable: (tableName) => scanTable(engine, tableName),
     async close() {
       await server.close();

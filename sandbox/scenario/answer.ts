@@ -1,5 +1,5 @@
 import { outcomeSource } from '../../contract/outcome-event.ts';
-import type { BusEvent, CallRecord, Decision, DeployedQueue, Organization } from '../parts.ts';
+import type { BusEvent, CallRecord, Decision, DeployedQueue, Organization, StoredObject } from '../parts.ts';
 import type { World } from '../world.ts';
 import { failureQueues, parkingQueues } from './failure-queues.ts';
 import { finalOrganization } from './organization.ts';
@@ -27,7 +27,8 @@ export interface Answer {
   /** What waits in the queues that other queues hand over what they could not get handled. */
   readonly parked: readonly WaitingMessage[];
   readonly tries: readonly Decision[];
-  readonly objects: readonly unknown[];
+  /** What the product stored in its own buckets. */
+  readonly objects: readonly StoredObject[];
   readonly calls: readonly CallRecord[];
   readonly logs: readonly Record<string, unknown>[];
 }
@@ -60,7 +61,7 @@ export async function answerOf(
     deadLetters: waitingIn(failures),
     parked: waitingIn(parking),
     tries,
-    objects: [],
+    objects: world.aws.storedObjects(),
     calls: world.calls(),
     logs: journal.logs,
   };

@@ -1,12 +1,13 @@
 import type { AwsError } from '../errors.ts';
 import type { Backstage, Call, Permission } from '../operation.ts';
 
-/** What a sender must be allowed on the key of an encrypted topic or queue. */
+/** What a caller must be allowed on the key of an encrypted topic, queue or bucket. */
 export function keyPermissions(
   { deployment }: Backstage,
   call: Call,
   keyArn: string | null,
   refusal: (message: string) => AwsError,
+  actions: readonly string[] = ['kms:GenerateDataKey', 'kms:Decrypt'],
 ): Permission[] {
   const key = deployment.keys.find((one) => one.arn === keyArn);
   if (key === undefined) return [];
@@ -15,5 +16,5 @@ export function keyPermissions(
     'kms:CallerAccount': call.principal.accountId,
     'kms:ViaService': `${call.service}.${call.region}.amazonaws.com`,
   };
-  return ['kms:GenerateDataKey', 'kms:Decrypt'].map((action) => ({ action, resource, context, refusal }));
+  return actions.map((action) => ({ action, resource, context, refusal }));
 }

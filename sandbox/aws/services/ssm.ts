@@ -115,7 +115,14 @@ function changed(before: Parameter | undefined, { input }: Call, clock: Clock): 
     );
   }
   const version = (before?.version ?? 0) + 1;
-  return { name: before?.name ?? String(Name), value, allowedPattern, tier, version, modifiedAt: clock.now() };
+  return {
+    name: before?.name ?? String(Name),
+    value,
+    allowedPattern,
+    tier,
+    version,
+    modifiedAt: clock.now(),
+  };
 }
 
 function overwrites({ input }: Call): boolean {

@@ -46,6 +46,7 @@ export const ruleArn = `arn:aws:events:${region}:${admin}:rule/rootdesk/unlock`;
 export const keyArn = `arn:aws:kms:${region}:${admin}:key/11111111-2222-3333-4444-555555555555`;
 export const parameterName = '/rootdesk/switch';
 export const parameterArn = `arn:aws:ssm:${region}:${admin}:parameter/rootdesk/switch`;
+export const storeArn = 'arn:aws:s3:::rootdesk-digests';
 export const functionArn = `arn:aws:lambda:${region}:${admin}:function:unlock`;
 
 export function policy(...statements: readonly Readonly<Record<string, unknown>>[]): PolicyDocument {
@@ -131,6 +132,7 @@ const roles = [
       allow('sns:Publish', topicArn),
       allow(['kms:GenerateDataKey', 'kms:Decrypt'], keyArn),
       allow('sqs:SendMessage', queueArn),
+      allow('s3:PutObject', `${storeArn}/*`),
     ),
   ),
 ];
@@ -259,6 +261,32 @@ export const deployment: Deployment = {
       policy: policy({ ...allow('kms:*', '*'), Principal: { AWS: `arn:aws:iam::${admin}:root` } }),
     },
   ],
+  buckets: [
+    {
+      logicalId: 'Digests',
+      name: 'rootdesk-digests',
+      arn: storeArn,
+      region,
+      policy: policy(
+        {
+          Sid: 'TlsOnly',
+          ...deny('s3:*', [storeArn, `${storeArn}/*`]),
+          Principal: '*',
+          Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+        },
+        {
+          Sid: 'WrittenByTheProduct',
+          ...deny('s3:PutObject', `${storeArn}/*`),
+          Principal: '*',
+          Condition: { ArnNotEquals: { 'aws:PrincipalArn': [announceRole] } },
+        },
+      ),
+      versioned: true,
+      defaultRetention: { mode: 'GOVERNANCE', days: 30, years: null },
+      encryption: 'AES256',
+      keyArn: null,
+    },
+  ],
   parameters: [
     {
       logicalId: 'Switch',
@@ -295,6 +323,8 @@ export function organization(more: Partial<Organization> = {}): Organization {
     ...more,
   };
 }
+
+export type Bucket = Deployment['buckets'][number];
 
 export interface World {
   readonly aws: Aws;

@@ -1,10 +1,10 @@
 import { AwsError } from '../../errors.ts';
 import type { Backstage, Call, Operation } from '../../operation.ts';
-import { isInOrganization } from '../../organization.ts';
 import { addressedBucket, bucketArn, bucketResource, shownPolicy } from './buckets.ts';
 import { checkIntegrity } from './integrity.ts';
 import { asS3Stores, asS3Writes } from './policy-text.ts';
 import { acceptPolicy } from './policy-validation.ts';
+import { refusalFor } from './refusal.ts';
 
 export function getBucketPolicy(backstage: Backstage): Operation {
   const reads = new Map<string, number>();
@@ -54,39 +54,18 @@ export function deleteBucketPolicy(backstage: Backstage): Operation {
 }
 
 function common(backstage: Backstage, action: string): Pick<Operation, 'resource' | 'permissions'> {
-  const { organization } = backstage;
   return {
     resource: ({ input }) => bucketArn(String(input.Bucket)),
     permissions(call) {
-      const found = addressedBucket(organization, call);
-      const resource = bucketResource(backstage, found);
-      const refusal = (message: string) =>
-        new AwsError(
-          403,
-          'AccessDenied',
-          tellsReason(organization, call, found.accountId) ? quoted(message, resource.arn) : 'Access Denied',
-        );
-      return [{ action, resource, refusal }];
+      const resource = bucketResource(backstage, addressedBucket(backstage, call));
+      return [{ action, resource, refusal: refusalFor(backstage, call, resource) }];
     },
   };
 }
 
-/** Only to callers of the same account or organization does S3 tell why. */
-function tellsReason(organization: Backstage['organization'], { principal }: Call, ownerId: string): boolean {
-  return (
-    principal.accountId === ownerId ||
-    (isInOrganization(organization, principal.accountId) && isInOrganization(organization, ownerId))
-  );
-}
-
-/** S3 puts the ARN into quotes where other services do not. */
-function quoted(message: string, arn: string): string {
-  return message.replace(`resource: ${arn}`, `resource: "${arn}"`);
-}
-
 /** A bucket policy is managed by its owner's account alone, whatever the policy allows others. */
-function ownBucket({ organization }: Backstage, call: Call) {
-  const found = addressedBucket(organization, call);
+function ownBucket(backstage: Backstage, call: Call) {
+  const found = addressedBucket(backstage, call);
   if (found.accountId === call.principal.accountId) return found;
   throw new AwsError(405, 'MethodNotAllowed', 'The specified method is not allowed against this resource.', {
     details: { Method: call.request.method, ResourceType: 'BUCKETPOLICY' },

@@ -1,25 +1,35 @@
-import type { Account, Organization, PolicyDocument } from '../../../parts.ts';
+import type { Account, PolicyDocument } from '../../../parts.ts';
 import { AwsError } from '../../errors.ts';
 import type { Backstage, Call, Resource } from '../../operation.ts';
 import { statedPolicy } from '../../stated-policy.ts';
+import type { StackBucket } from './stack-buckets.ts';
 
 export type Bucket = Account['buckets'][number];
 
 export interface OwnedBucket {
   readonly bucket: Bucket;
   readonly accountId: string;
+  /** The same bucket, where it is one of the stack. */
+  readonly stackBucket: StackBucket | null;
 }
 
-export function findBucket(organization: Organization, name: string): OwnedBucket | undefined {
+export function findBucket(
+  { organization, deployment, stackBuckets }: Backstage,
+  name: string,
+): OwnedBucket | undefined {
+  const ofStack = stackBuckets.find((one) => one.name === name);
+  if (ofStack !== undefined) {
+    return { bucket: ofStack, accountId: deployment.accountId, stackBucket: ofStack };
+  }
   for (const account of organization.accounts) {
     const bucket = account.buckets.find((one) => one.name === name);
-    if (bucket !== undefined) return { bucket, accountId: account.id };
+    if (bucket !== undefined) return { bucket, accountId: account.id, stackBucket: null };
   }
   return undefined;
 }
 
 /** The bucket that a call names, or S3's answer before it asks IAM: none, another Region, another owner. */
-export function addressedBucket(organization: Organization, call: Call): OwnedBucket {
+export function addressedBucket(backstage: Backstage, call: Call): OwnedBucket {
   const name = String(call.input.Bucket);
   const expectedOwner = call.request.headers['x-amz-expected-bucket-owner'];
   if (expectedOwner !== undefined && !/^\d{12}$/.test(expectedOwner)) {
@@ -29,7 +39,7 @@ export function addressedBucket(organization: Organization, call: Call): OwnedBu
       'The value of the expected bucket owner parameter must be an AWS Account ID... [0000]',
     );
   }
-  const found = findBucket(organization, name);
+  const found = findBucket(backstage, name);
   if (found === undefined) {
     throw new AwsError(404, 'NoSuchBucket', 'The specified bucket does not exist', {
       details: { BucketName: name },
@@ -70,10 +80,10 @@ export function bucketArn(name: string): string {
 
 export function bucketResource(
   backstage: Backstage,
-  { bucket, accountId }: OwnedBucket,
+  { bucket, accountId, stackBucket }: OwnedBucket,
   arn = bucketArn(bucket.name),
 ): Resource {
-  return { arn, accountId, policy: shownPolicy(backstage, bucket), policyOfStack: false };
+  return { arn, accountId, policy: shownPolicy(backstage, bucket), policyOfStack: stackBucket !== null };
 }
 
 /** A bucket's policy as readers see it now. */

@@ -1,30 +1,51 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { AwsError } from '../../errors.ts';
-import type { HttpRequest } from '../../http-request.ts';
+import { AwsError, notModelled } from '../../errors.ts';
+import type { SentBody } from './chunked-body.ts';
 
 /** PutBucketPolicy must come with Content-MD5 or a checksum of its body, and they must be right. */
-export function checkIntegrity({ headers, body }: HttpRequest): void {
-  const md5 = headers['content-md5'];
-  const checksum = Object.keys(headers).find((name) => /^x-amz-checksum-(?!algorithm|type)/.test(name));
-  if (md5 === undefined && checksum === undefined) {
-    throw new AwsError(
-      400,
-      'InvalidRequest',
-      'Missing required header for this request: Content-MD5 OR x-amz-checksum-*',
-    );
-  }
-  if (md5 !== undefined && md5 !== createHash('md5').update(body).digest('base64')) {
-    throw new AwsError(400, 'BadDigest', 'The Content-MD5 you specified did not match what we received.');
-  }
-  const given = headers['x-amz-checksum-crc32'];
-  if (given !== undefined && given !== crc32Base64(body)) {
-    throw new AwsError(400, 'BadDigest', 'The CRC32 you specified did not match the calculated checksum.');
-  }
+export function checkIntegrity(sent: SentBody): void {
+  if (checkDigests(sent).any) return;
+  throw new AwsError(
+    400,
+    'InvalidRequest',
+    'Missing required header for this request: Content-MD5 OR x-amz-checksum-*',
+  );
 }
 
-function crc32Base64(body: Buffer): string {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32BE(crc32(body));
-  return bytes.toString('base64');
+/** Whatever digests came with a body must be right; says whether any did. */
+export function checkDigests({ headers, body }: SentBody): { readonly any: boolean } {
+  const md5 = headers['content-md5'];
+  if (md5 !== undefined && md5 !== digest('md5', body)) {
+    throw new AwsError(400, 'BadDigest', 'The Content-MD5 you specified did not match what we received.');
+  }
+  const checksums = Object.entries(headers).filter(([name]) =>
+    /^x-amz-checksum-(?!algorithm|type)/.test(name),
+  );
+  for (const [name, given] of checksums) {
+    const algorithm = name.replace('x-amz-checksum-', '');
+    if (given === digest(algorithm, body)) continue;
+    throw new AwsError(
+      400,
+      'BadDigest',
+      `The ${algorithm.toUpperCase()} you specified did not match the calculated checksum.`,
+    );
+  }
+  return { any: md5 !== undefined || checksums.length > 0 };
+}
+
+function digest(algorithm: string, body: Buffer): string {
+  switch (algorithm) {
+    case 'md5':
+    case 'sha1':
+    case 'sha256':
+      return createHash(algorithm).update(body).digest('base64');
+    case 'crc32': {
+      const bytes = Buffer.alloc(4);
+      bytes.writeUInt32BE(crc32(body));
+      return bytes.toString('base64');
+    }
+    default:
+      throw notModelled(`checksums of the kind ${algorithm}`);
+  }
 }

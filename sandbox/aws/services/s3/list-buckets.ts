@@ -4,7 +4,7 @@ import { findAccount } from '../../organization.ts';
 import { xml } from '../../wire/xml.ts';
 
 /** The caller's own account's buckets, by name, with the paging that accounts of many buckets demand. */
-export function listBuckets({ organization }: Backstage): Operation {
+export function listBuckets({ organization, deployment, stackBuckets }: Backstage): Operation {
   return {
     resource: () => '*',
     permissions: ({ principal }) => [
@@ -12,7 +12,9 @@ export function listBuckets({ organization }: Backstage): Operation {
     ],
     respond(call) {
       const { prefix, region, after, size } = parse(call);
-      const matching = (findAccount(organization, call.principal.accountId)?.buckets ?? [])
+      const { accountId } = call.principal;
+      const ofStack = accountId === deployment.accountId ? stackBuckets : [];
+      const matching = [...(findAccount(organization, accountId)?.buckets ?? []), ...ofStack]
         .filter(
           (bucket) => bucket.name.startsWith(prefix ?? '') && bucket.region === (region ?? bucket.region),
         )
