@@ -1,7 +1,7 @@
 import type { DeployedFunction, PolicyDocument } from '../parts.ts';
 import { type Backstage, plainResource, type Resource } from './operation.ts';
 import { bucketResource, findBucket } from './services/s3/buckets.ts';
-import { findQueue, placeOfArn, queueResource } from './services/sqs/queues.ts';
+import { findQueueByArn, queueResource } from './services/sqs/queues.ts';
 
 /** A resource by its ARN, with the policy that it has now. What neither stack nor organization knows has none. */
 export function resourceOf(backstage: Backstage, arn: string, callerAccountId: string): Resource {
@@ -11,7 +11,7 @@ export function resourceOf(backstage: Backstage, arn: string, callerAccountId: s
     const found = findBucket(backstage, name.split('/')[0] ?? '');
     return found === undefined ? plainResource(arn, callerAccountId) : bucketResource(backstage, found, arn);
   }
-  const queue = service === 'sqs' ? findQueue(backstage, placeOfArn(arn)) : undefined;
+  const queue = service === 'sqs' ? findQueueByArn(backstage, arn) : undefined;
   if (queue !== undefined) return queueResource(queue);
   return { ...plainResource(arn, accountId || callerAccountId), policy: policyInStack(deployment, arn) };
 }

@@ -37,7 +37,7 @@ function putBucketPolicy({ world }: Stage, step: NonNullable<Step['putBucketPoli
   const account = world.organization.accounts.find(({ id }) => id === step.accountId);
   const bucket = account?.buckets.find(({ name }) => name === step.bucketName);
   if (bucket === undefined) throw new RangeError(`no bucket ${step.bucketName} in account ${step.accountId}`);
-  bucket.policy = step.policy;
+  world.aws.setPolicy(`arn:${world.deployment.partition}:s3:::${bucket.name}`, step.policy);
 }
 
 async function putParameter({ world, senderRoleArn }: Stage, step: NonNullable<Step['setParameter']>) {
@@ -72,6 +72,9 @@ export async function playStep(stage: Stage, step: Step): Promise<void> {
   }
   if (step.advanceClock !== undefined) await world.advance(milliseconds(step.advanceClock));
   if (step.putBucketPolicy !== undefined) putBucketPolicy(stage, step.putBucketPolicy);
+  if (step.putQueuePolicy !== undefined) {
+    world.aws.setPolicy(step.putQueuePolicy.queueArn, step.putQueuePolicy.policy);
+  }
   if (step.setParameter !== undefined) await putParameter(stage, step.setParameter);
   if (step.try !== undefined) {
     const { accountId, as, action, resource } = step.try;

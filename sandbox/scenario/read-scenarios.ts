@@ -1,8 +1,10 @@
 import type * as z from 'zod';
 import { type Fault, faultsOf } from '../../contract/faults.ts';
+import { type QueueArn, readQueueArn } from '../../contract/queue-arn.ts';
 import { settings } from '../../contract/settings.ts';
 import { mergedSettings } from './merged-settings.ts';
 import { type Scenario, scenario } from './schema.ts';
+import type { Step } from './steps-schema.ts';
 
 /** A scenario file that cannot be played, with every fault that was found in it. */
 export class ScenarioError extends Error {
@@ -20,15 +22,31 @@ function deeperFaults({ settings: own, organization, steps }: Scenario): Fault[]
   const merged = mergedSettings(own);
   const { error } = settings.safeParse(merged);
   const ofSettings = error === undefined ? [] : faultsOf(merged, error);
-  const ofSteps = steps.flatMap(({ putBucketPolicy }, index) => {
-    if (putBucketPolicy === undefined) return [];
-    const { accountId, bucketName } = putBucketPolicy;
-    const account = organization.accounts.find(({ id }) => id === accountId);
-    if (account?.buckets.some((bucket) => bucket.name === bucketName)) return [];
-    const message = `expected a bucket of the organization; found none of this name in account ${accountId}`;
-    return { path: `steps[${index}].putBucketPolicy.bucketName`, message };
+  const ofSteps = steps.flatMap(({ putBucketPolicy, putQueuePolicy }, index) => {
+    const place = `steps[${index}]`;
+    if (putBucketPolicy !== undefined) return faultOfBucket(organization, putBucketPolicy, place);
+    return putQueuePolicy === undefined ? [] : faultOfQueue(organization, putQueuePolicy.queueArn, place);
   });
   return [...ofSettings.map((fault) => ({ ...fault, path: `settings.${fault.path}` })), ...ofSteps];
+}
+
+function faultOfBucket(
+  { accounts }: Scenario['organization'],
+  { accountId, bucketName }: NonNullable<Step['putBucketPolicy']>,
+  place: string,
+): Fault[] {
+  const account = accounts.find(({ id }) => id === accountId);
+  if (account?.buckets.some(({ name }) => name === bucketName)) return [];
+  const message = `expected a bucket of the organization; found none of this name in account ${accountId}`;
+  return [{ path: `${place}.putBucketPolicy.bucketName`, message }];
+}
+
+function faultOfQueue({ accounts }: Scenario['organization'], queueArn: QueueArn, place: string): Fault[] {
+  const { accountId, region, name } = readQueueArn(queueArn);
+  const account = accounts.find(({ id }) => id === accountId);
+  if (account?.queues.some((queue) => queue.name === name && queue.region === region)) return [];
+  const message = `expected a queue of the organization; found no ${name} in account ${accountId}, Region ${region}`;
+  return [{ path: `${place}.putQueuePolicy.queueArn`, message }];
 }
 
 /** One scenario, defaults filled in. Throws a ScenarioError that names every fault. */

@@ -30,6 +30,7 @@ export async function setStage(
     organization: worldOrganization(scenario.organization, accountOfArn(senderRoleArn) ?? accountId),
     faults: scenario.faults,
     latencyMs: scenario.latencyMs,
+    showsAfterMs: scenario.showsAfterMs,
     ...(scenario.now !== undefined && { now: Date.parse(scenario.now) }),
     ...(onCall !== undefined && { onCall }),
   });
@@ -41,7 +42,7 @@ async function playAt(index: number, step: Scenario['steps'][number], stage: Sta
   try {
     await playStep(stage, step);
   } catch (cause) {
-    const asked = (['try', 'putBucketPolicy', 'setParameter', 'invoke'] as const).find(
+    const asked = (['try', 'putBucketPolicy', 'putQueuePolicy', 'setParameter', 'invoke'] as const).find(
       (kind) => step[kind] !== undefined,
     );
     if (asked === undefined) throw cause;

@@ -70,6 +70,9 @@ export const scenario = z.strictObject({
     .optional(),
   faults: list(fault),
   latencyMs: z.partialRecord(z.enum([...services, 'default']), milliseconds).default({}),
+  showsAfterMs: z
+    .strictObject({ s3: milliseconds.default(0), sqs: milliseconds.default(0) }, 'expected an object')
+    .prefault({}),
   steps: z.array(step, 'expected a list of steps'),
 });
 

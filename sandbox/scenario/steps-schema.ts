@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { accountId } from '../../contract/account-id.ts';
 import { duration } from '../../contract/duration.ts';
+import { queueArn } from '../../contract/queue-arn.ts';
 
 /** The people of a story who act on the product: see `principals.ts`. */
 export const actors = ['ticketing', 'insider', 'colleague', 'stranger'] as const;
@@ -68,6 +69,8 @@ const principalArn = /^arn:[a-z-]+:(?:iam|sts)::\d{12}:.+$/;
 
 const putBucketPolicy = z.strictObject({ accountId, bucketName: text('project-prod-1'), policy });
 
+const putQueuePolicy = z.strictObject({ queueArn, policy });
+
 const actorOrArn = `one of ${actors.join(', ')}, or the ARN of a principal`;
 
 const setParameter = z.strictObject({
@@ -89,7 +92,15 @@ const tryStep = z.strictObject({
   resource: text('arn:aws:s3:::project-prod-1'),
 });
 
-const kinds = ['putEvents', 'invoke', 'advanceClock', 'putBucketPolicy', 'setParameter', 'try'] as const;
+const kinds = [
+  'putEvents',
+  'invoke',
+  'advanceClock',
+  'putBucketPolicy',
+  'putQueuePolicy',
+  'setParameter',
+  'try',
+] as const;
 
 /** One step: an object with exactly one key, which says what is done. */
 export const step = z
@@ -99,6 +110,7 @@ export const step = z
       invoke: invoke.optional(),
       advanceClock: duration.optional(),
       putBucketPolicy: putBucketPolicy.optional(),
+      putQueuePolicy: putQueuePolicy.optional(),
       setParameter: setParameter.optional(),
       try: tryStep.optional(),
     },

@@ -35,6 +35,7 @@ test('what a scenario leaves out has its default', () => {
     settings: {},
     faults: [],
     latencyMs: {},
+    showsAfterMs: { s3: 0, sqs: 0 },
     steps: [],
   });
 });
@@ -88,6 +89,21 @@ test.each([
   ],
   [{ steps: [], settings: { approvers: [] } }, 'settings.approvers', 'expected at least one approver'],
   [{ steps: [], settings: { approver: [] } }, 'settings.approver', 'this key is not known here'],
+  [{ steps: [], showsAfterMs: { sns: 1 } }, 'showsAfterMs.sns', 'this key is not known here'],
+  [{ steps: [], showsAfterMs: { sqs: 'PT1M' } }, 'showsAfterMs.sqs', 'expected milliseconds'],
+  [
+    { steps: [{ putQueuePolicy: { queueArn: 'orders', policy: null } }] },
+    'steps[0].putQueuePolicy.queueArn',
+    'expected the ARN of an SQS queue',
+  ],
+  [
+    {
+      organization: { accounts: [{ ...account, queues: [{ name: 'orders', region: 'eu-north-1' }] }] },
+      steps: [{ putQueuePolicy: { queueArn: 'arn:aws:sqs:eu-west-1:156041421443:orders', policy: null } }],
+    },
+    'steps[0].putQueuePolicy.queueArn',
+    'found no orders in account 156041421443, Region eu-west-1',
+  ],
   [
     {
       organization: { accounts: [account] },

@@ -50,9 +50,9 @@ export function findQueue(backstage: Backstage, { accountId, region, name }: Que
   return queuesOf(backstage, accountId, region).find((queue) => queue.name === name);
 }
 
-export function placeOfArn(arn: string): QueuePlace {
-  const [, , , region = '', accountId = '', name = ''] = arn.split(':');
-  return { accountId, region, name };
+export function findQueueByArn(backstage: Backstage, arn: string): Queue | undefined {
+  const [, , , region = '', accountId = ''] = arn.split(':');
+  return queuesOf(backstage, accountId, region).find((queue) => queue.arn === arn);
 }
 
 /** The queue that a call names by its URL, or SQS's answer where there is none. */
