@@ -1,10 +1,14 @@
+import { Duration } from 'aws-cdk-lib';
+import { Schedule } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import type { Settings } from '../contract/settings.ts';
+import { Announced } from './announced.ts';
 import type { ApprovalBus } from './approval-bus.ts';
 import type { IAuditTrail } from './audit-trail.ts';
 import { FailureQueue } from './failure-queue.ts';
 import type { OnCallTopics } from './on-call-topics.ts';
 import { RootdeskFunction } from './rootdesk-function.ts';
+import { ScheduledRun } from './scheduled-run.ts';
 
 export interface AnnouncementsProps {
   readonly settings: Settings;
@@ -20,9 +24,12 @@ const runbookSection = "Alarm: an announcement's failure queue has a message";
 /** The trail is append-only: any other change is somebody's tampering. */
 const tampering = { eventName: ['MODIFY', 'REMOVE'] };
 
+const catchUp = Schedule.rate(Duration.minutes(15));
+
 /**
  * Tells every ending twice, from the trail's stream: on-call by SNS, everybody else by an event on the bus. Two
  * functions, each with its own place in the stream, so that a failure of the one never makes the other repeat itself.
+ * Both also run on a schedule, and tell what the stream never brought them.
  */
 export class Announcements extends Construct {
   readonly notify: RootdeskFunction;
@@ -30,34 +37,64 @@ export class Announcements extends Construct {
 
   constructor(scope: Construct, id: string, { settings, bus, trail, onCall }: AnnouncementsProps) {
     super(scope, id);
-    this.notify = new RootdeskFunction(this, 'Notify', { source: 'announce/notify.ts', settings });
+    const announced = new Announced(this, 'Announced', { settings });
+
+    const notifyFailures = new FailureQueue(this, 'NotifyFailures', {
+      settings,
+      onCall,
+      alarmDescription:
+        'rootdesk: an ending, or a change of the audit trail, could not be told to on-call. What was done is done ' +
+        'and recorded. The message in this queue gives the position in the stream of the audit trail, readable ' +
+        'for 24 hours: read the newest entries of the table, tell those concerned, then look into the logs of ' +
+        'lambdas/announce/notify.ts.',
+      runbookSection,
+    });
+    this.notify = new RootdeskFunction(this, 'Notify', {
+      source: 'announce/notify.ts',
+      settings,
+      failures: notifyFailures,
+    });
     trail.grantRead(this.notify);
+    trail.grantList(this.notify);
     onCall.grantNotify(this.notify);
+    announced.grantRecordAndCount(this.notify);
+    // In large batches: of a flood of refusals it makes few messages.
     trail.streamTo(this.notify, {
       filters: [endings, tampering],
-      failures: new FailureQueue(this, 'NotifyFailures', {
-        onCall,
-        alarmDescription:
-          'rootdesk: an ending, or a change of the audit trail, could not be told to on-call. What was done is done ' +
-          'and recorded. The message in this queue gives the position in the stream of the audit trail, readable ' +
-          'for 24 hours: read the newest entries of the table, tell those concerned, then look into the logs of ' +
-          'lambdas/announce/notify.ts.',
-        runbookSection,
-      }),
+      batchSize: 100,
+      failures: notifyFailures,
+    });
+    new ScheduledRun(this, 'NotifyCatchUp', {
+      description: 'Tells on-call what has not been told, and counts who is subscribed',
+      schedule: catchUp,
+      target: this.notify,
+      failures: notifyFailures,
     });
 
-    this.publish = new RootdeskFunction(this, 'Publish', { source: 'announce/publish.ts', settings });
+    const publishFailures = new FailureQueue(this, 'PublishFailures', {
+      settings,
+      onCall,
+      alarmDescription:
+        'rootdesk: an ending could not be put on the bus, so its ticket still waits for an answer. What was done ' +
+        'is done and recorded. Read the newest entries of the audit trail, answer the ticket by hand, then look ' +
+        'into the logs of lambdas/announce/publish.ts.',
+      runbookSection,
+    });
+    this.publish = new RootdeskFunction(this, 'Publish', {
+      source: 'announce/publish.ts',
+      settings,
+      failures: publishFailures,
+    });
     bus.grantPublish(this.publish);
-    trail.streamTo(this.publish, {
-      filters: [endings],
-      failures: new FailureQueue(this, 'PublishFailures', {
-        onCall,
-        alarmDescription:
-          'rootdesk: an ending could not be put on the bus, so its ticket still waits for an answer. What was done ' +
-          'is done and recorded. Read the newest entries of the audit trail, answer the ticket by hand, then look ' +
-          'into the logs of lambdas/announce/publish.ts.',
-        runbookSection,
-      }),
+    trail.grantRead(this.publish);
+    trail.grantList(this.publish);
+    announced.grantRecord(this.publish);
+    trail.streamTo(this.publish, { filters: [endings], batchSize: 10, failures: publishFailures });
+    new ScheduledRun(this, 'PublishCatchUp', {
+      description: 'Puts on the bus what has not been put there',
+      schedule: catchUp,
+      target: this.publish,
+      failures: publishFailures,
     });
   }
 }

@@ -1,4 +1,4 @@
-import { Duration, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, Lazy, RemovalPolicy } from 'aws-cdk-lib';
 import {
   AttributeType,
   type GlobalSecondaryIndexPropsV2,
@@ -10,13 +10,17 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { RefuseEnvironment } from '../contract/environment.ts';
-import { trailPolicy } from './audit-trail-policy.ts';
+import type { Settings } from '../contract/settings.ts';
+import { deploymentRoleArnsOf } from './deployment-roles.ts';
 import type { FailureQueue } from './failure-queue.ts';
 import type { RootdeskFunction } from './rootdesk-function.ts';
+import { tablePolicy } from './table-policy.ts';
 
 /** Which changes of the trail a function is told of: EventBridge patterns over DynamoDB stream records. */
 export interface StreamOptions {
   readonly filters: readonly Readonly<Record<string, unknown>>[];
+  /** How many changes it is told of at once, at most. */
+  readonly batchSize: number;
   /** Takes the position of what could not be told within the retries. */
   readonly failures: FailureQueue;
 }
@@ -27,16 +31,14 @@ export interface IAuditTrail {
   grantAppend(fn: RootdeskFunction): void;
   /** Lets a function read chains, and tells it the table. */
   grantRead(fn: RootdeskFunction): void;
+  /** Lets a function list requests by the month of their entries. */
+  grantList(fn: RootdeskFunction): void;
   /** Has a function called with the trail's changes, in batches, apart from every other function. */
   streamTo(fn: RootdeskFunction, options: StreamOptions): void;
 }
 
 export interface AuditTrailProps {
-  /**
-   * Roles that may change or delete the table.
-   * @default the role with which the CDK's bootstrap lets CloudFormation deploy
-   */
-  readonly deploymentRoleArns?: readonly string[];
+  readonly settings: Settings;
 }
 
 /** The append-only record of every request. See `contract/trail-entry.ts` for what an entry holds. */
@@ -44,7 +46,7 @@ export class AuditTrail extends Construct implements IAuditTrail {
   readonly table: TableV2;
   readonly #writers: RootdeskFunction[] = [];
 
-  constructor(scope: Construct, id: string, { deploymentRoleArns }: AuditTrailProps) {
+  constructor(scope: Construct, id: string, { settings }: AuditTrailProps) {
     super(scope, id);
     this.table = new TableV2(this, 'Table', {
       partitionKey: { name: 'requestId', type: AttributeType.STRING },
@@ -59,9 +61,23 @@ export class AuditTrail extends Construct implements IAuditTrail {
       deletionProtection: true,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       removalPolicy: RemovalPolicy.RETAIN,
-      resourcePolicy: trailPolicy({
-        writerRoleArns: Lazy.list({ produce: () => this.#writers.map(({ role }) => role.roleArn) }),
-        deploymentRoleArns: deploymentRoleArns ?? [this.#bootstrapRoleArn()],
+      resourcePolicy: tablePolicy({
+        writing: {
+          sid: 'AppendOnlyByTheProduct',
+          actions: ['PutItem'],
+          roleArns: Lazy.list({ produce: () => this.#writers.map(({ role }) => role.roleArn) }),
+        },
+        // BatchWriteItem and PartiQLInsert append too, but without the condition that keeps an entry from another's
+        // place; nobody needs them.
+        never: [
+          'UpdateItem',
+          'DeleteItem',
+          'BatchWriteItem',
+          'PartiQLInsert',
+          'PartiQLUpdate',
+          'PartiQLDelete',
+        ],
+        deploymentRoleArns: deploymentRoleArnsOf(this, settings),
       }),
     });
   }
@@ -75,7 +91,17 @@ export class AuditTrail extends Construct implements IAuditTrail {
     this.#grant(fn, 'ReadTheTrail', ['GetItem', 'Query']);
   }
 
-  streamTo(fn: RootdeskFunction, { filters, failures }: StreamOptions): void {
+  grantList(fn: RootdeskFunction): void {
+    fn.allow(
+      new PolicyStatement({
+        sid: 'ListTheTrail',
+        actions: ['dynamodb:Query'],
+        resources: [`${this.table.tableArn}/index/byMonth`],
+      }),
+    );
+  }
+
+  streamTo(fn: RootdeskFunction, { filters, batchSize, failures }: StreamOptions): void {
     const stream = this.table.tableStreamArn;
     if (stream === undefined) throw new Error('the audit trail has no stream');
     fn.allow(
@@ -92,7 +118,7 @@ export class AuditTrail extends Construct implements IAuditTrail {
       eventSourceArn: stream,
       filters: filters.map((filter) => FilterCriteria.filter({ ...filter })),
       startingPosition: StartingPosition.TRIM_HORIZON,
-      batchSize: 10,
+      batchSize,
       parallelizationFactor: 1,
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
@@ -104,18 +130,11 @@ export class AuditTrail extends Construct implements IAuditTrail {
     });
   }
 
-  /** On the table alone: no function reads an index, and an index ARN would be a wildcard. */
+  /** On the table alone, without its indexes: an entry that counts is read consistently, which no index offers. */
   #grant(fn: RootdeskFunction, sid: string, names: readonly string[]): void {
     const actions = names.map((name) => `dynamodb:${name}`);
     fn.allow(new PolicyStatement({ sid, actions, resources: [this.table.tableArn] }));
     fn.addEnvironment<RefuseEnvironment>({ AUDIT_TRAIL_TABLE: this.table.tableName });
-  }
-
-  /** Source: AWS CDK Developer Guide, "IAM roles created during bootstrapping". */
-  #bootstrapRoleArn(): string {
-    const { partition, account, region, synthesizer } = Stack.of(this);
-    const qualifier = synthesizer.bootstrapQualifier ?? 'hnb659fds';
-    return `arn:${partition}:iam::${account}:role/cdk-${qualifier}-cfn-exec-role-${account}-${region}`;
   }
 }
 

@@ -1,10 +1,9 @@
-import { Duration } from 'aws-cdk-lib';
 import { CfnRule, Rule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import type { ApprovalBus } from './approval-bus.ts';
 import type { EventPattern } from './approval-patterns.ts';
 import type { FailureQueue } from './failure-queue.ts';
+import { lambdaTarget } from './lambda-target.ts';
 import type { RootdeskFunction } from './rootdesk-function.ts';
 
 export interface BusRuleProps {
@@ -25,13 +24,7 @@ export class BusRule extends Construct {
       description: props.description,
       // Replaced below: the L2's type knows neither `$or` nor `replay-name`.
       eventPattern: { version: ['0'] },
-      targets: [
-        new LambdaFunction(props.target.handler, {
-          deadLetterQueue: props.failures.queue,
-          maxEventAge: Duration.hours(6),
-          retryAttempts: 185,
-        }),
-      ],
+      targets: [lambdaTarget(props.target, props.failures)],
     });
     const resource = rule.node.defaultChild;
     if (!(resource instanceof CfnRule)) throw new Error('a Rule without its CfnRule');

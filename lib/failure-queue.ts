@@ -1,46 +1,67 @@
-import { Duration } from 'aws-cdk-lib';
-import { type Alarm, ComparisonOperator, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Duration, Lazy } from 'aws-cdk-lib';
+import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { Effect, PolicyStatement, StarPrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IDestination, IEventSourceDlq, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { Settings } from '../contract/settings.ts';
+import { deploymentRoleArnsOf } from './deployment-roles.ts';
 import type { OnCallTopics } from './on-call-topics.ts';
+import { alarmOnFirstMessage, alarmOnWaiting } from './queue-alarms.ts';
+
+/** How long a consumer of failure queues may take; the visibility timeout follows from it. */
+export const consumerTimeout = Duration.seconds(30);
 
 export interface FailureQueueProps {
+  readonly settings: Settings;
   readonly onCall: OnCallTopics;
   /** For whoever is woken by the alarm: what did not happen, and what to do now. */
   readonly alarmDescription: string;
   /** Heading of the section of `docs/runbook.md` that says what the alarm means, how to look, and how to end it. */
   readonly runbookSection: string;
+  /**
+   * For a queue with a consumer: takes what even that cannot handle. The alarm is then about a message that waits.
+   * @default nothing consumes the queue, and its first message raises the alarm
+   */
+  readonly parking?: IParkingQueue;
+}
+
+/** Where SQS puts what a consumer has failed at time and again. */
+export interface IParkingQueue {
+  readonly queue: IQueue;
 }
 
 /**
- * Where what could not be handled waits, with an alarm on the first message: SSE-SQS, TLS only, kept 14 days (the
- * most that SQS offers).
+ * Where what could not be handled waits, with an alarm: SSE-SQS, TLS only, kept 14 days (the most that SQS offers).
+ * Its policy lets only those hand something over that are wired to it.
  */
 export class FailureQueue extends Construct {
-  readonly queue: IQueue;
+  readonly queue: Queue;
   readonly alarm: Alarm;
+  /** Whether something takes the messages. */
+  readonly hasConsumer: boolean;
+  readonly #senderRoleArns = new Set<string>();
 
-  constructor(scope: Construct, id: string, { onCall, alarmDescription, runbookSection }: FailureQueueProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { settings, onCall, alarmDescription, runbookSection, parking }: FailureQueueProps,
+  ) {
     super(scope, id);
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
+      ...(parking && {
+        // Source: Lambda Developer Guide, "Configuring a queue to use with Lambda": six times the function's timeout.
+        visibilityTimeout: Duration.seconds(6 * consumerTimeout.toSeconds()),
+        deadLetterQueue: { queue: parking.queue, maxReceiveCount: 5 },
+      }),
     });
-    const messages = this.queue.metricApproximateNumberOfMessagesVisible({
-      period: Duration.minutes(1),
-      statistic: Stats.MAXIMUM,
-    });
-    this.alarm = messages.createAlarm(this, 'Alarm', {
-      alarmDescription: `${alarmDescription} Runbook: docs/runbook.md, "${runbookSection}".`,
-      threshold: 1,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      evaluationPeriods: 1,
-      // SQS stops reporting a queue that has been idle for six hours: nothing reported is nothing waiting.
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    });
+    this.hasConsumer = parking !== undefined;
+    this.#admitOnlySenders(deploymentRoleArnsOf(this, settings));
+    const description = `${alarmDescription} Runbook: docs/runbook.md, "${runbookSection}".`;
+    this.alarm = (parking ? alarmOnWaiting : alarmOnFirstMessage)(this, this.queue, description);
     onCall.receiveAlarm(this.alarm);
   }
 
@@ -65,12 +86,44 @@ export class FailureQueue extends Construct {
   }
 
   #grantSend(fn: IFunction): void {
+    if (fn.role === undefined) throw new Error('a function without a role');
+    this.#senderRoleArns.add(fn.role.roleArn);
     fn.addToRolePolicy(
       new PolicyStatement({
         sid: 'HandOverFailures',
         actions: ['sqs:SendMessage'],
         resources: [this.queue.queueArn],
       }),
+    );
+  }
+
+  /**
+   * A message here ends a request, so a made-up one must not get in. The Deny leaves services of AWS alone: of those
+   * only the rules that CDK admits by their ARN have an Allow, and SQS itself moves messages without asking a policy.
+   * Moving messages back by hand needs SendMessage on the queue that they go back to, by the person's own role.
+   * Source: Amazon SQS Developer Guide, "Amazon SQS API permissions" (StartMessageMoveTask).
+   */
+  #admitOnlySenders(deploymentRoleArns: readonly string[]): void {
+    const senders = () => [...this.#senderRoleArns, ...deploymentRoleArns];
+    const deny = (sid: string, actions: string[], allBut: string[]) =>
+      this.queue.addToResourcePolicy(
+        new PolicyStatement({
+          sid,
+          effect: Effect.DENY,
+          principals: [new StarPrincipal()],
+          actions: actions.map((action) => `sqs:${action}`),
+          resources: [this.queue.queueArn],
+          conditions: {
+            ArnNotEquals: { 'aws:PrincipalArn': allBut },
+            Bool: { 'aws:PrincipalIsAWSService': 'false' },
+          },
+        }),
+      );
+    deny('AdmitOnlyFailures', ['SendMessage'], Lazy.list({ produce: senders }));
+    deny(
+      'KeepTheQueueAsDeployed',
+      ['SetQueueAttributes', 'AddPermission', 'RemovePermission', 'PurgeQueue', 'DeleteQueue'],
+      [...deploymentRoleArns],
     );
   }
 }

@@ -48,7 +48,7 @@ export class OnCallTopics extends Construct {
     alarm.addAlarmAction(this.#alarmAction);
   }
 
-  /** Lets one function publish endings, and tells it the topic. */
+  /** Lets one function publish endings and count who has subscribed to either topic, and tells it both. */
   grantNotify(notifier: RootdeskFunction): void {
     if (this.#notifier !== undefined) throw new Error('one function alone notifies on-call');
     this.#notifier = notifier;
@@ -66,7 +66,17 @@ export class OnCallTopics extends Construct {
         resources: [this.#key.keyArn],
       }),
     );
-    notifier.addEnvironment<Pick<NotifyEnvironment, 'TOPIC_ARN'>>({ TOPIC_ARN: this.endings.topicArn });
+    notifier.allow(
+      new PolicyStatement({
+        sid: 'CountSubscriptions',
+        actions: ['sns:GetTopicAttributes'],
+        resources: [this.endings.topicArn, this.alarms.topicArn],
+      }),
+    );
+    notifier.addEnvironment<Pick<NotifyEnvironment, 'TOPIC_ARN' | 'ALARM_TOPIC_ARN'>>({
+      TOPIC_ARN: this.endings.topicArn,
+      ALARM_TOPIC_ARN: this.alarms.topicArn,
+    });
   }
 
   #topic(id: string, displayName: string, emails: readonly string[]): Topic {

@@ -7,6 +7,7 @@ import { BusRule } from './bus-rule.ts';
 import { FailureQueue } from './failure-queue.ts';
 import type { OnCallTopics } from './on-call-topics.ts';
 import type { OpenLane } from './open-lanes.ts';
+import type { ParkingQueue } from './parking-queue.ts';
 import { RootdeskFunction } from './rootdesk-function.ts';
 
 export interface RefusalsProps {
@@ -15,22 +16,27 @@ export interface RefusalsProps {
   readonly bus: ApprovalBus;
   readonly trail: IAuditTrail;
   readonly onCall: OnCallTopics;
+  readonly parking: ParkingQueue;
 }
 
 /** Records every event that no lane takes as refused, so that nothing that reached the bus goes unanswered. */
 export class Refusals extends Construct {
   readonly function: RootdeskFunction;
+  readonly failures: FailureQueue;
 
-  constructor(scope: Construct, id: string, { lanes, settings, bus, trail, onCall }: RefusalsProps) {
+  constructor(scope: Construct, id: string, { lanes, settings, bus, trail, onCall, parking }: RefusalsProps) {
     super(scope, id);
     const failures = new FailureQueue(this, 'Failures', {
+      settings,
       onCall,
       alarmDescription:
-        'rootdesk: an event that had to be refused could not be recorded. No root session was opened. Open the ' +
-        'message in this queue: it holds the event and the last error. Find out who sent it, mend the cause, and ' +
-        'tell the ticket by hand that nothing was done.',
-      runbookSection: "Alarm: the refusals' failure queue has a message",
+        'rootdesk: an event that had to be refused could not be recorded, and has waited for half an hour to be ' +
+        'recorded by the give-up, which does not take it. No root session was opened. Look into the logs of ' +
+        'lambdas/give-up/index.ts.',
+      runbookSection: 'Alarm: a message waits in a failure queue',
+      parking,
     });
+    this.failures = failures;
     this.function = new RootdeskFunction(this, 'Function', {
       source: 'refuse/index.ts',
       settings,

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import type { RootTaskName } from '../contract/root-tasks.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { ApprovalBus } from './approval-bus.ts';
 import { lanePattern } from './approval-patterns.ts';
@@ -11,6 +12,7 @@ import { FailureQueue } from './failure-queue.ts';
 import type { KillSwitch } from './kill-switch.ts';
 import type { OnCallTopics } from './on-call-topics.ts';
 import type { OpenLane } from './open-lanes.ts';
+import type { ParkingQueue } from './parking-queue.ts';
 import { RootdeskFunction } from './rootdesk-function.ts';
 import { TaskRole } from './task-role.ts';
 
@@ -22,26 +24,31 @@ export interface RootTaskLaneProps {
   readonly locks: DeliveryLocks;
   readonly killSwitch: KillSwitch;
   readonly onCall: OnCallTopics;
+  readonly parking: ParkingQueue;
 }
 
 /** Everything one root task needs: rule, function, task role, and the queue of what could not be done. */
 export class RootTaskLane extends Construct {
+  readonly task: RootTaskName;
   readonly function: RootdeskFunction;
   readonly failures: FailureQueue;
 
   constructor(
     scope: Construct,
     id: string,
-    { lane, settings, bus, trail, locks, killSwitch, onCall }: RootTaskLaneProps,
+    { lane, settings, bus, trail, locks, killSwitch, onCall, parking }: RootTaskLaneProps,
   ) {
     super(scope, id);
+    this.task = lane.task;
     this.failures = new FailureQueue(this, 'Failures', {
+      settings,
       onCall,
       alarmDescription:
-        `rootdesk: an approved "${lane.task}" was given up after every retry, or could not be started. ` +
-        'Nothing more will happen by itself. Open the message in this queue: it holds the approval and the last ' +
-        'error. Look the request up in the audit trail, mend the cause, then send the same approval again.',
-      runbookSection: "Alarm: a lane's failure queue has a message",
+        `rootdesk: an approved "${lane.task}" was given up after every retry, or could not be started, and has ` +
+        'waited for half an hour to be ended in the audit trail by the give-up, which does not take it. Look into ' +
+        'the logs of lambdas/give-up/index.ts.',
+      runbookSection: 'Alarm: a message waits in a failure queue',
+      parking,
     });
     this.function = new RootdeskFunction(this, 'Function', {
       source: `root-task/tasks/${lane.task}.ts`,

@@ -34,9 +34,12 @@ export interface RootdeskFunctionProps {
 export class RootdeskFunction extends Construct {
   readonly handler: NodejsFunction;
   readonly role: Role;
+  /** Whether events are handed to it asynchronously: by a rule, that is, and not by a stream or a queue alone. */
+  readonly isInvokedByEvents: boolean;
 
   constructor(scope: Construct, id: string, props: RootdeskFunctionProps) {
     super(scope, id);
+    this.isInvokedByEvents = props.failures !== undefined;
     const sourcePath = `lambdas/${props.source}`;
     const logGroup = new LogGroup(this, 'Logs', { retention: props.settings.logRetentionDays });
     // Not CDK's default role: that one may create log groups and write to every group of the account.

@@ -11,11 +11,14 @@ export class RootdeskStack extends Stack {
   constructor(scope: Construct, id: string, { settings, ...stackProps }: RootdeskStackProps) {
     super(scope, id, { description: 'rootdesk: approved tickets become AWS root tasks', ...stackProps });
     this.rootdesk = new Rootdesk(this, 'Rootdesk', { settings });
-    const { bus, onCall, trail } = this.rootdesk;
+    const { bus, killSwitch, onCall, parking, trail } = this.rootdesk;
     this.#output('BusArn', bus.bus.eventBusArn, 'Ticketing systems put their approvals here');
     this.#output('OnCallTopicArn', onCall.endings.topicArn, 'Endings of root tasks');
     this.#output('AlarmTopicArn', onCall.alarms.topicArn, 'Alarms of rootdesk itself');
     this.#output('AuditTrailTable', trail.table.tableName, 'What was approved, done, and how it ended');
+    this.#output('SwitchParameter', killSwitch.parameterName, 'Stops and starts all root tasks');
+    this.#output('ParkingQueueArn', parking.queue.queueArn, 'What could not be given up in an orderly way');
+    this.#output('ParkingQueueUrl', parking.queue.queueUrl, 'The same, for reading its messages');
   }
 
   #output(id: string, value: string, description: string): void {

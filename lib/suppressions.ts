@@ -1,6 +1,7 @@
 import { Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { FailureQueue } from './failure-queue.ts';
+import { ParkingQueue } from './parking-queue.ts';
 import { RootTaskLane } from './root-task-lane.ts';
 import { RootdeskFunction } from './rootdesk-function.ts';
 import { TaskRole } from './task-role.ts';
@@ -14,6 +15,11 @@ export interface Suppression {
   readonly of: abstract new (
     ...args: never[]
   ) => IConstruct;
+  /**
+   * Of which of them.
+   * @default all of the kind
+   */
+  readonly where?: (construct: IConstruct) => boolean;
 }
 
 /** Every accepted finding of AwsSolutions and NIST 800-53 R5, in one place. */
@@ -36,9 +42,10 @@ export const suppressions: readonly Suppression[] = [
   {
     id: 'AwsSolutions-SQS3',
     of: FailureQueue,
+    where: (queue) => queue instanceof FailureQueue && !queue.hasConsumer && !(queue instanceof ParkingQueue),
     reason:
       'The queue is where failures end: the dead-letter queue of a rule, or the on-failure destination of a ' +
-      'function or a stream. Its first message raises an alarm.',
+      'function or a stream. Nothing consumes it, and its first message raises an alarm.',
   },
   {
     id: 'NIST.800.53.R5-IAMNoInlinePolicy',
@@ -72,21 +79,22 @@ export const suppressions: readonly Suppression[] = [
     id: 'NIST.800.53.R5-LambdaDLQ',
     of: RootdeskFunction,
     reason:
-      'Every function has an on-failure destination instead, on its invocations or on its stream: it takes the ' +
-      'error along with the event, which a dead-letter queue of the function would not. The rule does not look there.',
+      'Every function has something better: an on-failure destination on its invocations or its stream, which takes ' +
+      'the error along with the event, or a dead-letter queue behind the queue that it consumes. The rule looks at ' +
+      'the function alone.',
   },
   {
     id: 'NIST.800.53.R5-LambdaInsideVPC',
     of: RootdeskFunction,
     reason:
-      'The functions talk to AWS APIs only and are called by EventBridge and DynamoDB only; nothing listens. A VPC ' +
+      'The functions talk to AWS APIs only and are called by EventBridge, DynamoDB and SQS only; nothing listens. A VPC ' +
       'would add endpoints for services in every Region of every bucket, and protect nothing.',
   },
 ];
 
 /** Where a suppression applies within a tree of constructs. */
-export function constructsOf(root: IConstruct, { of }: Suppression): IConstruct[] {
-  return root.node.findAll().filter((construct) => construct instanceof of);
+export function constructsOf(root: IConstruct, { of, where = () => true }: Suppression): IConstruct[] {
+  return root.node.findAll().filter((construct) => construct instanceof of && where(construct));
 }
 
 /** Tells cdk-nag which findings stand, below a construct. */
