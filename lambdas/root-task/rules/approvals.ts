@@ -1,52 +1,5 @@
 import { milliseconds } from '../../../contract/duration.ts';
-import { sameAddress } from '../../../contract/same-approval.ts';
-import { approversFor, type Rule } from './facts.ts';
-
-const pathOf = (index: number) => `detail.approvals[${index}]`;
-
-export const approversListed: Rule = ({ ticket, settings, ticketSource }) => {
-  const listed = approversFor(settings, ticketSource);
-  return ticket.approvals.flatMap(({ approver }, index) =>
-    listed.has(sameAddress(approver))
-      ? []
-      : [
-          {
-            code: 'approver-not-listed',
-            path: `${pathOf(index)}.approver`,
-            message: `"${approver}" is not on the list of approvers`,
-          },
-        ],
-  );
-};
-
-export const approversDistinct: Rule = ({ ticket }) => {
-  const addresses = ticket.approvals.map(({ approver }) => sameAddress(approver));
-  return ticket.approvals.flatMap(({ approver }, index) =>
-    addresses.indexOf(sameAddress(approver)) === index
-      ? []
-      : [
-          {
-            code: 'approver-listed-twice',
-            path: `${pathOf(index)}.approver`,
-            message: `"${approver}" is there more than once; send each approver's deciding approval only`,
-          },
-        ],
-  );
-};
-
-/** Four eyes: nobody approves what they asked for. */
-export const requesterDoesNotApprove: Rule = ({ ticket }) =>
-  ticket.approvals.flatMap(({ approver }, index) =>
-    sameAddress(approver) === sameAddress(ticket.requestedBy)
-      ? [
-          {
-            code: 'requester-approved',
-            path: `${pathOf(index)}.approver`,
-            message: `"${approver}" asked for this and may not approve it`,
-          },
-        ]
-      : [],
-  );
+import type { Rule } from './facts.ts';
 
 export const enoughApprovals: Rule = ({ ticket, required, counted }) =>
   counted.length >= required
@@ -81,7 +34,7 @@ export const notInTheFuture: Rule = ({ ticket, settings, now }) => {
       : [
           {
             code: 'approval-in-the-future',
-            path: `${pathOf(index)}.approvedAt`,
+            path: `detail.approvals[${index}].approvedAt`,
             message: `${approvedAt} lies more than ${settings.clockSkew} ahead of ${now.toISOString()}`,
           },
         ],

@@ -1,7 +1,8 @@
+import { personOf, plainAddress } from '../../../contract/address.ts';
 import type { Approval } from '../../../contract/approved-ticket.ts';
 import type { Reason } from '../../../contract/ending.ts';
-import { sameAddress } from '../../../contract/same-approval.ts';
-import { approversOf, type Settings, type TicketSource, taskSettingsOf } from '../../../contract/settings.ts';
+import { approverListsOf, isOn, type PeopleList } from '../../../contract/settings/who-may.ts';
+import { type Settings, type TicketSource, taskSettingsOf } from '../../../contract/settings.ts';
 import type { Received } from '../steps/received.ts';
 
 /** Everything a rule may look at: deciding is a pure function of request, settings and time. */
@@ -10,6 +11,8 @@ export interface Facts extends Received {
   readonly now: Date;
   /** The configured ticket source that the event names; undefined when it names none of them. */
   readonly ticketSource: TicketSource | undefined;
+  /** The lists that must all hold an approver. */
+  readonly approverLists: readonly PeopleList[];
   readonly required: number;
   /** The approvals that count, oldest first. */
   readonly counted: readonly Approval[];
@@ -20,25 +23,42 @@ export interface Facts extends Received {
 /** A rule answers every reason it has to refuse; none means it agrees. A rule that throws has refused. */
 export type Rule = (facts: Facts) => readonly Reason[];
 
-/** Who may approve through a source: its own list where it has one, the common list otherwise. */
-export function approversFor(settings: Settings, source: TicketSource | undefined): ReadonlySet<string> {
-  const listed = source === undefined ? settings.approvers : approversOf(settings, source);
-  return new Set(listed.map(sameAddress));
+export function factsOf(received: Received, settings: Settings, now: Date): Facts {
+  const { envelope, ticket } = received;
+  const ticketSource = settings.ticketSources.find(({ source }) => source === envelope.source);
+  const { requiredApprovals: required } = taskSettingsOf(settings, ticket.task);
+  const approverLists = approverListsOf(settings, ticketSource, ticket.task);
+  const counted = countedOf(ticket, approverLists);
+  return {
+    ...received,
+    settings,
+    now,
+    ticketSource,
+    approverLists,
+    required,
+    counted,
+    deciding: counted[required - 1],
+  };
 }
 
-export function factsOf(received: Received, settings: Settings, now: Date): Facts {
-  const ticketSource = settings.ticketSources.find(({ source }) => source === received.envelope.source);
-  const { requiredApprovals: required } = taskSettingsOf(settings, received.ticket.task);
-  const listed = approversFor(settings, ticketSource);
-  const requester = sameAddress(received.ticket.requestedBy);
-  const seen = new Set<string>();
-  const counted = [...received.ticket.approvals]
+/** Whether every list holds an address; one that is not plain is on none. */
+export function isOnAll(lists: readonly PeopleList[], address: string): boolean {
+  const plain = plainAddress(address);
+  return plain !== undefined && lists.length > 0 && lists.every((list) => isOn(list, plain));
+}
+
+/** The first approval of each person who may approve and did not ask. */
+function countedOf(
+  { approvals, requestedBy }: Received['ticket'],
+  lists: readonly PeopleList[],
+): readonly Approval[] {
+  const seen = new Set([personOf(requestedBy)]);
+  return [...approvals]
     .sort((a, b) => Date.parse(a.approvedAt) - Date.parse(b.approvedAt))
     .filter(({ approver }) => {
-      const address = sameAddress(approver);
-      const counts = listed.has(address) && address !== requester && !seen.has(address);
-      seen.add(address);
+      const person = personOf(approver);
+      const counts = !seen.has(person) && isOnAll(lists, approver);
+      seen.add(person);
       return counts;
     });
-  return { ...received, settings, now, ticketSource, required, counted, deciding: counted[required - 1] };
 }

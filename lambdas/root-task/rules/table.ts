@@ -1,14 +1,14 @@
 import type { Reason } from '../../../contract/ending.ts';
 import { messageOfError } from '../../aws-errors.ts';
+import { enoughApprovals, notInTheFuture, notTooOld } from './approvals.ts';
+import type { Facts, Rule } from './facts.ts';
 import {
+  addressesPlain,
   approversDistinct,
   approversListed,
-  enoughApprovals,
-  notInTheFuture,
-  notTooOld,
   requesterDoesNotApprove,
-} from './approvals.ts';
-import type { Facts, Rule } from './facts.ts';
+  requesterMayAsk,
+} from './people.ts';
 import {
   knownSource,
   notReplayed,
@@ -17,7 +17,13 @@ import {
   taskOfSource,
   ticketSystem,
 } from './sender.ts';
-import { notDirectoryBucket, notExcluded, notManagementAccount, notProtected } from './target.ts';
+import {
+  inOwnPartition,
+  notDirectoryBucket,
+  notExcluded,
+  notManagementAccount,
+  notProtected,
+} from './target.ts';
 
 /** The authorization rules. A further rule is a row; all of them are asked, and all that fail are reported. */
 export const rules = {
@@ -27,12 +33,15 @@ export const rules = {
   'a ticket system that the source speaks for': ticketSystem,
   'a task that the source may approve': taskOfSource,
   'a task that is enabled': taskEnabled,
+  'every address a plain one': addressesPlain,
+  'the requester may request': requesterMayAsk,
   'every approver on the list': approversListed,
   'every approver once': approversDistinct,
   'the requester is no approver': requesterDoesNotApprove,
   'enough approvals': enoughApprovals,
   'the deciding approval not too old': notTooOld,
   'no approval in the future': notInTheFuture,
+  'in the partition of this organization': inOwnPartition,
   'not the management account': notManagementAccount,
   'not an excluded account': notExcluded,
   'not a protected target': notProtected,

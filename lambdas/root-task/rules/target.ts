@@ -1,5 +1,30 @@
-import { accountOf, nameOf } from '../../../contract/target.ts';
+import { readQueueArn } from '../../../contract/queue-arn.ts';
+import type { TargetKind } from '../../../contract/root-tasks.ts';
+import { partitionOf } from '../../../contract/settings/partition.ts';
+import { accountOf, nameOf, wordFor } from '../../../contract/target.ts';
 import type { Rule } from './facts.ts';
+
+/** The field that says in which account a target is. */
+const accountPath: Readonly<Record<TargetKind, string>> = {
+  bucket: 'detail.target.accountId',
+  queue: 'detail.target.queueArn',
+};
+
+/** The roles of this stack can reach no other partition. A bucket's account and name belong to none. */
+export const inOwnPartition: Rule = ({ ticket: { target }, settings }) => {
+  if (!('queueArn' in target)) return [];
+  const { partition } = readQueueArn(target.queueArn);
+  const own = partitionOf(settings);
+  return partition === own
+    ? []
+    : [
+        {
+          code: 'other-partition',
+          path: 'detail.target.queueArn',
+          message: `the queue is in the partition "${partition}"; this organization is in "${own}"`,
+        },
+      ];
+};
 
 /** Root sessions exist for member accounts only, and nobody should hold one for the management account. */
 export const notManagementAccount: Rule = ({ ticket, settings }) =>
@@ -8,7 +33,7 @@ export const notManagementAccount: Rule = ({ ticket, settings }) =>
     : [
         {
           code: 'management-account-target',
-          path: 'detail.target.accountId',
+          path: accountPath[wordFor(ticket.target)],
           message: `${settings.managementAccountId} is the management account; it is never a target`,
         },
       ];
@@ -18,7 +43,7 @@ export const notExcluded: Rule = ({ ticket, settings }) =>
     ? [
         {
           code: 'excluded-account',
-          path: 'detail.target.accountId',
+          path: accountPath[wordFor(ticket.target)],
           message: `account ${accountOf(ticket.target)} is excluded in the settings`,
         },
       ]
@@ -43,13 +68,13 @@ export const notProtected: Rule = ({ ticket, settings }) =>
  * Directory buckets answer to s3express actions, which S3UnlockBucketPolicy denies: no root session can unlock them.
  * Source: the task policy; S3 User Guide, "Directory bucket naming rules" (the suffix).
  */
-export const notDirectoryBucket: Rule = ({ ticket }) =>
-  nameOf(ticket.target).endsWith('--x-s3')
+export const notDirectoryBucket: Rule = ({ ticket: { target } }) =>
+  'bucketName' in target && target.bucketName.endsWith('--x-s3')
     ? [
         {
           code: 'directory-bucket',
           path: 'detail.target.bucketName',
-          message: `"${nameOf(ticket.target)}" is a directory bucket; no task policy lets root change its policy`,
+          message: `"${target.bucketName}" is a directory bucket; no task policy lets root change its policy`,
         },
       ]
     : [];
