@@ -39,6 +39,7 @@ export function createClock(startAt: number = Date.now()): Clock {
       scheduled += 1;
       waiting.push({ at, order: scheduled, what, run });
     },
+    nextAt: () => Math.min(...waiting.map(({ at }) => at)),
     async runDue(until = Number.POSITIVE_INFINITY) {
       for (let next = takeNext(until); next !== undefined; next = takeNext(until)) {
         advance(Math.max(0, next.at - now()));

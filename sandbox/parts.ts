@@ -23,6 +23,8 @@ export interface Clock {
   readonly shared: SharedArrayBuffer;
   /** Runs something at a sandbox time (a retry's delay, a visibility timeout). */
   schedule(at: number, what: string, run: () => Promise<void>): void;
+  /** When something is scheduled next; infinity when nothing is. */
+  nextAt(): number;
   /** Runs what is due, moving the clock to the next scheduled moment, until nothing is scheduled up to `until`. */
   runDue(until?: number): Promise<void>;
 }
@@ -249,7 +251,11 @@ export interface FaultRequest {
   readonly operation: string;
   readonly when: 'before' | 'after';
   readonly effect: 'throttle' | 'serverError' | 'timeout' | 'crash';
-  readonly times: number;
+  /** How many matching calls it strikes; default: one. */
+  readonly times?: number;
+  /** In place of `times`: the share of matching calls that it strikes, from 0 to 1, by a generator with this seed. */
+  readonly rate?: number;
+  readonly seed?: number;
   /** How many matching calls pass first; default: none. */
   readonly skip?: number;
 }
@@ -368,6 +374,11 @@ export interface Aws {
   /** What is in the stack's buckets now. */
   storedObjects(): readonly StoredObject[];
   /** All items of a table, as plain JSON. */
+  /**
+   * The fault, if one is due, of what Lambda or EventBridge does without a call on the wire: `Invoke` is EventBridge
+   * handing an event to Lambda, `DeliverToDestination` is Lambda sending to an on-failure destination.
+   */
+  strikeHandOver(operation: 'Invoke' | 'DeliverToDestination'): FaultRequest['effect'] | undefined;
   scanTable(tableName: string): Promise<Record<string, unknown>[]>;
   close(): Promise<void>;
 }

@@ -1,5 +1,7 @@
 import { startAws } from './aws/start.ts';
 import { compileRules, createBusDelivery } from './bus/delivery.ts';
+import { startSchedules } from './bus/schedules.ts';
+import { createTargets } from './bus/targets.ts';
 import { createClock } from './clock.ts';
 import { followCalls } from './follow-calls.ts';
 import { createJournal, type Journal } from './journal.ts';
@@ -86,7 +88,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       dropped: told,
     },
   });
-  const { decide, decideForService, scanTable, queues } = aws;
+  const { decide, decideForService, scanTable, queues, strikeHandOver } = aws;
   const enqueue = (queueArn: string, message: NewMessage) => void queues.send(queueArn, message);
   const functions = createFunctions(deployment, {
     clock,
@@ -94,12 +96,22 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     aws,
     output: (_functionName, text) => journal.printed(text),
   });
-  const destination = createFailureDestination({ decide, enqueue, dropped: told });
+  const destination = createFailureDestination({ decide, enqueue, strikeHandOver, dropped: told });
   const asyncInvocations = createAsyncInvocations({ clock, invoke: functions.invoke, later, destination });
   const invokeAsync = asyncInvocations.accept;
   const consumers = createQueueConsumers({ deployment, clock, functions, queues, later });
   const streams = createStreams({ deployment, clock, functions, later, destination });
-  const bus = createBusDelivery({ deployment, rules, decideForService, invokeAsync, enqueue, dropped: told });
+  const targets = createTargets({
+    deployment,
+    clock,
+    decideForService,
+    invokeAsync,
+    enqueue,
+    later,
+    strikeHandOver,
+    dropped: told,
+  });
+  const bus = createBusDelivery({ rules, targets });
   const outsiders = createOutsiders({ aws, clock, deployment, bus, invokeAsync, begin, refused: told });
   const followed = options.onCall && followCalls(aws.calls, options.onCall);
 
@@ -115,6 +127,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   } catch (cause) {
     await close();
     throw cause;
+    startSchedules({ deployment, clock, targets, every: settling.every });
   }
   return {
     deployment,

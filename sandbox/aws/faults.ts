@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { FaultRequest } from '../parts.ts';
 
 /** The faults that are still to happen. */
@@ -16,30 +17,62 @@ export interface FaultsOfCall {
 const aliases: Readonly<Record<string, string>> = { eventbridge: 'events' };
 
 export function createFaults(requests: readonly FaultRequest[]): Faults {
-  const waiting = (request: FaultRequest) => ({ ...request, met: 0, left: request.times });
   let pending = requests.map(waiting);
   return {
     replace(others) {
       pending = others.map(waiting);
     },
     meet(service, operation) {
-      const matching = pending.filter(
-        (fault) =>
-          canonical(fault.service) === canonical(service) &&
-          fault.operation.toLowerCase() === operation.toLowerCase(),
-      );
-      for (const fault of matching) fault.met += 1;
-      const own = matching.filter(({ met, skip = 0 }) => met > skip);
+      const own = pending
+        .filter(({ request }) => isFor(request, service, operation))
+        .filter((fault) => fault.isNext(canonical(service), operation.toLowerCase()));
       return {
         take(when) {
-          const due = own.find((fault) => fault.when === when && fault.left > 0);
+          const due = own.find((fault) => fault.request.when === when && fault.left > 0);
           if (due === undefined) return undefined;
           due.left -= 1;
-          return due.effect;
+          return due.request.effect;
         },
       };
     },
   };
+}
+
+interface Waiting {
+  readonly request: FaultRequest;
+  left: number;
+  /** Counts a matching call: is it one that this fault means? */
+  isNext(service: string, operation: string): boolean;
+}
+
+function waiting(request: FaultRequest): Waiting {
+  const { rate, seed = 1, skip = 0, times = 1 } = request;
+  const met = new Map<string, number>();
+  return {
+    request,
+    left: rate === undefined ? times : Number.POSITIVE_INFINITY,
+    isNext(service, operation) {
+      // A rate is decided by how often this very call came, so that calls of others may come between as they like.
+      const key = rate === undefined ? '' : `${service}:${operation}`;
+      const count = (met.get(key) ?? 0) + 1;
+      met.set(key, count);
+      return count > skip && (rate === undefined || share(`${seed} ${key} ${count}`) < rate);
+    },
+  };
+}
+
+/** A number from 0 to 1 that looks like chance, and is the same for the same text. */
+function share(text: string): number {
+  return createHash('sha256').update(text).digest().readUInt32BE(0) / 2 ** 32;
+}
+
+/** What services hand over among themselves is meant by its name only. */
+function isFor(fault: FaultRequest, service: string, operation: string): boolean {
+  const wildcards = canonical(service) !== 'lambda';
+  return (
+    ((wildcards && fault.service === '*') || canonical(fault.service) === canonical(service)) &&
+    ((wildcards && fault.operation === '*') || fault.operation.toLowerCase() === operation.toLowerCase())
+  );
 }
 
 function canonical(service: string): string {

@@ -68,6 +68,7 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
     decideForService: createDecideForService(backstage),
     setPolicy: createSetPolicy(backstage),
     setFaults: (requests) => faults.replace(requests),
+    strikeHandOver: (operation) => faults.meet('lambda', operation).take('before'),
     issuedCredentials: () => keys.all().map(({ credentials }) => credentials),
     storedObjects: () => storedObjects(backstage.stackBuckets),
     scanTable: (tableName) => scanTable(engine, tableName),

@@ -9,6 +9,7 @@ export interface FailureDestination {
 export interface FailureDestinationParts {
   readonly decide: Aws['decide'];
   readonly enqueue: (queueArn: string, message: NewMessage) => void;
+  readonly strikeHandOver: Aws['strikeHandOver'];
   /** Lambda drops what it may not deliver, with a metric and no word; the sandbox says so in its own log. */
   readonly dropped: (what: string) => void;
 }
@@ -22,12 +23,13 @@ export function createFailureDestination(parts: FailureDestinationParts): Failur
         action: 'sqs:SendMessage',
         resource: destinationArn,
       });
-      if (allowed)
-        parts.enqueue(destinationArn, {
-          body: JSON.stringify(message),
-          senderId: `AROASANDBOXROLE00000:${fn.name}`,
-        });
-      else parts.dropped(`${fn.name} could not send to its failure destination ${destinationArn}: ${reason}`);
+      const lost = (why: string) =>
+        parts.dropped(`${fn.name} could not send to its failure destination ${destinationArn}: ${why}`);
+      if (!allowed) return lost(reason);
+      const effect = parts.strikeHandOver('DeliverToDestination');
+      if (effect !== undefined) return lost(effect);
+      const senderId = `AROASANDBOXROLE00000:${fn.name}`;
+      parts.enqueue(destinationArn, { body: JSON.stringify(message), senderId });
     },
   };
 }

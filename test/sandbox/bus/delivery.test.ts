@@ -1,6 +1,10 @@
-import { type BusParts, compileRules, createBusDelivery } from '../../../sandbox/bus/delivery.ts';
-import type { BusEvent, DeployedRule } from '../../../sandbox/parts.ts';
+import { compileRules, createBusDelivery } from '../../../sandbox/bus/delivery.ts';
+import { createTargets } from '../../../sandbox/bus/targets.ts';
+import { createClock } from '../../../sandbox/clock.ts';
+import type { BusEvent, DeployedRule, FaultRequest } from '../../../sandbox/parts.ts';
+import type { NewMessage } from '../../../sandbox/queues.ts';
 import { givenDeployment, givenFunction } from '../fixtures/given-deployment.ts';
+import { startOfStory } from '../fixtures/given-surroundings.ts';
 
 const ruleArn = 'arn:aws:events:eu-central-1:222222222222:rule/rootdesk/approvals';
 const queueArn = 'arn:aws:sqs:eu-central-1:222222222222:dead-letters';
@@ -23,10 +27,16 @@ function given(options: {
   readonly rule?: Partial<DeployedRule>;
   readonly deadLetterArn?: string | null;
   readonly queueAllows?: boolean;
+  readonly retries?: { readonly maximumRetryAttempts: number; readonly maximumEventAgeSeconds: number };
+  /** What becomes of each attempt to hand the event over; undefined for one that goes well. */
+  readonly strikes?: (FaultRequest['effect'] | undefined)[];
 }) {
   const fn = givenFunction({ permissions: options.permissions ?? [permitted] });
   const { deadLetterArn = queueArn, queueAllows = true } = options;
-  const target = { arn: fn.arn, deadLetterArn, maximumRetryAttempts: 185, maximumEventAgeSeconds: 86_400 };
+  const { retries = { maximumRetryAttempts: 185, maximumEventAgeSeconds: 86_400 }, strikes = [] } = options;
+  const target = { arn: fn.arn, deadLetterArn, ...retries };
+  const clock = createClock(startOfStory);
+  const attempts: number[] = [];
   const rule: DeployedRule = {
     name: 'approvals',
     arn: ruleArn,
@@ -38,21 +48,31 @@ function given(options: {
   };
   const invoked: unknown[] = [];
   const queued: [string, unknown][] = [];
+  const attributes: NewMessage['attributes'][] = [];
   const lost: string[] = [];
   const asked: unknown[] = [];
   const deployment = givenDeployment({ functions: [fn], rules: [rule] });
-  const parts: BusParts = {
+  const targets = createTargets({
     deployment,
-    rules: compileRules(deployment),
+    clock,
+    later: (at, what, run) => clock.schedule(at, what, run),
+    strikeHandOver() {
+      attempts.push(Math.round((clock.now() - startOfStory) / 1000));
+      return strikes.shift();
+    },
     invokeAsync: async (_fn, payload) => void invoked.push(payload),
     decideForService: async (request) => {
       asked.push(request);
       return { allowed: queueAllows, reason: queueAllows ? 'allowed' : 'no policy lets it in' };
     },
-    enqueue: (arn, { body }) => void queued.push([arn, JSON.parse(body)]),
+    enqueue(arn, message) {
+      queued.push([arn, JSON.parse(message.body)]);
+      attributes.push(message.attributes);
+    },
     dropped: (what) => void lost.push(what),
-  };
-  return { bus: createBusDelivery(parts), invoked, queued, lost, asked };
+  });
+  const bus = createBusDelivery({ rules: compileRules(deployment), targets });
+  return { bus, clock, fn, invoked, queued, attributes, lost, asked, attempts };
 }
 
 test('an event that a rule matches reaches its target whole, as often as it is delivered', async () => {
@@ -91,9 +111,18 @@ test.each([
   ['a permission for another rule', [{ ...permitted, sourceArn: `${ruleArn}-2` }]],
   ['a permission for another service', [{ ...permitted, principal: 's3.amazonaws.com' }]],
 ])('with %s the event goes to the dead-letter queue', async (_, permissions) => {
-  const { bus, invoked, queued, asked } = given({ permissions });
+  const { bus, fn, invoked, queued, attributes, asked } = given({ permissions });
 
   await bus.deliver('rootdesk', event, 1);
+
+  expect(attributes).toEqual([
+    {
+      RULE_ARN: { dataType: 'String', stringValue: ruleArn },
+      TARGET_ARN: { dataType: 'String', stringValue: fn.arn },
+      ERROR_CODE: { dataType: 'String', stringValue: 'NO_PERMISSIONS' },
+      ERROR_MESSAGE: { dataType: 'String', stringValue: expect.stringContaining('does not permit') },
+    },
+  ]);
 
   expect(invoked).toEqual([]);
   expect(queued).toEqual([[queueArn, event]]);
@@ -118,6 +147,49 @@ test.each([
   expect(queued).toEqual([]);
   expect(lost).toEqual([expect.stringContaining(reason)]);
 });
+
+test('what cannot be handed over is tried again with growing delay', async () => {
+  const { bus, clock, invoked, queued, attempts } = given({
+    strikes: ['throttle', 'serverError', 'timeout'],
+  });
+
+  await bus.deliver('rootdesk', event, 1);
+  await clock.runDue();
+
+  expect(attempts).toEqual([0, 1, 3, 7]);
+  expect(invoked).toEqual([event]);
+  expect(queued).toEqual([]);
+});
+
+test.each([
+  ['MaximumRetryAttempts', { maximumRetryAttempts: 2, maximumEventAgeSeconds: 86_400 }, [0, 1, 3], '2'],
+  [
+    'MaximumEventAgeInSeconds',
+    { maximumRetryAttempts: 185, maximumEventAgeSeconds: 60 },
+    [0, 1, 3, 7, 15, 31],
+    '5',
+  ],
+])(
+  'what never can be handed over goes to the dead-letter queue by %s',
+  async (condition, retries, at, count) => {
+    const strikes = Array.from({ length: 200 }, () => 'serverError' as const);
+    const { bus, clock, invoked, queued, attributes, attempts } = given({ retries, strikes });
+
+    await bus.deliver('rootdesk', event, 1);
+    await clock.runDue();
+
+    expect(attempts).toEqual(at);
+    expect(invoked).toEqual([]);
+    expect(queued).toEqual([[queueArn, event]]);
+    expect(attributes).toMatchObject([
+      {
+        ERROR_CODE: { stringValue: 'INTERNAL_ERROR' },
+        EXHAUSTED_RETRY_CONDITION: { stringValue: condition },
+        RETRY_ATTEMPTS: { stringValue: count },
+      },
+    ]);
+  },
+);
 
 test('a pattern that is not understood stops the world before its story begins', () => {
   expect(() => given({ rule: { pattern: { source: [{ cidr: 'x' }] } } })).toThrow(

@@ -17,6 +17,7 @@ function given(options: {
   readonly results: InvocationResult[];
   readonly asyncInvoke?: Partial<DeployedFunction['asyncInvoke']>;
   readonly maySend?: boolean;
+  readonly loses?: 'serverError';
 }) {
   const { results, asyncInvoke, maySend = true } = options;
   const clock = createClock(startOfStory);
@@ -33,6 +34,10 @@ function given(options: {
       return { allowed: maySend, reason: maySend ? 'allowed' : 'no identity-based policy allows it' };
     },
     enqueue: (arn, { body }) => void queued.push([arn, JSON.parse(body)]),
+    strikeHandOver(operation) {
+      asked.push(operation);
+      return options.loses;
+    },
     dropped: (what) => void lost.push(what),
   });
   const invocations = createAsyncInvocations({
@@ -93,7 +98,10 @@ test('an event that failed on every try goes to the failure destination, as Lamb
       },
     ],
   ]);
-  expect(asked).toEqual([{ principalArn: fn.roleArn, action: 'sqs:SendMessage', resource: queueArn }]);
+  expect(asked).toEqual([
+    { principalArn: fn.roleArn, action: 'sqs:SendMessage', resource: queueArn },
+    'DeliverToDestination',
+  ]);
 });
 
 test('retries end when the event would be too old, or when there are none', async () => {
@@ -116,6 +124,17 @@ test('a role that may not send to the destination loses the event, with a word',
 
   expect(queued).toEqual([]);
   expect(lost).toEqual([expect.stringContaining('no identity-based policy allows it')]);
+});
+
+test('a delivery to the destination that fails loses the event, with a word in the log only', async () => {
+  const { run, queued, lost } = given({ results: [failed, failed, failed], loses: 'serverError' });
+
+  await run();
+
+  expect(queued).toEqual([]);
+  expect(lost).toEqual([
+    expect.stringMatching(/^echo could not send to its failure destination .*serverError$/),
+  ]);
 });
 
 test('a destination that is no queue of the stack is refused when the world starts', () => {
