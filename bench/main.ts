@@ -7,6 +7,7 @@ import { measureBundles, sourcesOf } from './bundles.ts';
 import { secondsOf } from './commands.ts';
 import { costOfIdleMonth, costOfUnlock } from './cost.ts';
 import { modelledLatencyMs, modelledTime, sequentialCalls } from './critical-path.ts';
+import { carryLoad } from './load.ts';
 import { tellStory } from './story.ts';
 
 /** `npm run bench`: the numbers of the README, all from one run on this machine. */
@@ -32,8 +33,8 @@ try {
   row('---', '---', '---');
 
   const { untilUnlocked, untilRecorded } = await sequentialCalls(deployment);
-  row('AWS calls in sequence until the policy is gone', `${untilUnlocked}`, 'at most 8');
-  row('AWS calls in sequence until the ending is recorded', `${untilRecorded}`, 'at most 11');
+  row('AWS calls in sequence until the policy is gone', `${untilUnlocked}`, 'at most 9');
+  row('AWS calls in sequence until the ending is recorded', `${untilRecorded}`, 'at most 12');
 
   const time = await modelledTime(deployment);
   const assumed = `sts ${modelledLatencyMs.sts} ms, s3 ${modelledLatencyMs.s3} ms, dynamodb ${modelledLatencyMs.dynamodb} ms a call`;
@@ -68,6 +69,28 @@ try {
     'cost per month idle',
     `${usd(idle.total)} (keys ${usd(idle.parts.keys)}, alarms ${usd(idle.parts.alarms)})`,
   );
+
+  const loads = [await carryLoad(deployment, 200), await carryLoad(deployment, 2000)];
+  for (const load of loads) {
+    const codes = Object.entries(load.codes).map(([code, count]) => `${count} ${code}`);
+    row(
+      `${load.approvals} approvals at once, 5 % of AWS calls failing`,
+      `${codes.join(', ')}; ${load.awsCalls} calls in ${load.seconds.toFixed(0)} s, ${load.peakMegabytes.toFixed(0)} MB`,
+    );
+    row(
+      'of these without an ending, with two, untold',
+      `${load.lost}, ${load.twice}, ${load.untold}`,
+      '0, 0, 0',
+    );
+  }
+  const [few, many] = loads;
+  if (few !== undefined && many !== undefined) {
+    const times = (a: number, b: number) => `${(b / a).toFixed(1)} times`;
+    row(
+      'ten times as many approvals: time, memory',
+      `${times(few.seconds, many.seconds)}, ${times(few.peakMegabytes, many.peakMegabytes)}`,
+    );
+  }
 
   row('synthesizing the app', `${(synthMs / 1000).toFixed(1)} s`, 'within 15 s');
   row('npm run demo', secondsOf('sandbox/demo/main.ts'), 'within 20 s');

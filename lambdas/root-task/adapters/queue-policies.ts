@@ -1,13 +1,22 @@
 import {
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
+  ListQueuesCommand,
   SetQueueAttributesCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { readQueueArn } from '../../../contract/queue-arn.ts';
 import type { QueueTarget } from '../../../contract/target.ts';
 import { clientDefaults } from '../../aws-clients.ts';
+import { nameOfError } from '../../aws-errors.ts';
 import type { RootSession } from './root-sessions.ts';
+
+/** By class and by the code of the older protocol, which the SDK may hand on. */
+const noSuchQueue = new Set(['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue']);
+
+export function isNoSuchQueue(error: unknown): boolean {
+  return noSuchQueue.has(nameOfError(error));
+}
 
 /** What SQS says of a queue: its own ARN, and its policy as it words it; null when there is none. */
 export interface QueueReading {
@@ -35,11 +44,13 @@ export class QueuePolicies {
     this.#writes = new SQSClient({ ...options, maxAttempts: 1 });
   }
 
-  /** Asks for the queue's URL, by name and owner. */
-  async find(): Promise<void> {
-    const { QueueUrl } = await this.#reads.send(new GetQueueUrlCommand(this.#queue));
-    if (QueueUrl === undefined) throw new Error('SQS answered GetQueueUrl without a URL');
-    this.#url = QueueUrl;
+  /**
+   * Asks for the queue's URL, by name and owner. Answers false where there is no such queue. SQS gives one answer for a
+   * queue that is not there and for one that the caller may not ask about; listing tells them apart: a denial says so.
+   */
+  async find(): Promise<boolean> {
+    this.#url = (await this.#askForUrl()) ?? (await this.#findInList());
+    return this.#url !== undefined;
   }
 
   /** SQS leaves the attribute out where there is no policy. Source: SQS API reference, GetQueueAttributes. */
@@ -55,6 +66,31 @@ export class QueuePolicies {
     await this.#writes.send(
       new SetQueueAttributesCommand({ QueueUrl: this.#found(), Attributes: { Policy: '' } }),
     );
+  }
+
+  async #askForUrl(): Promise<string | undefined> {
+    try {
+      const { QueueUrl } = await this.#reads.send(new GetQueueUrlCommand(this.#queue));
+      if (QueueUrl === undefined) throw new Error('SQS answered GetQueueUrl without a URL');
+      return QueueUrl;
+    } catch (error) {
+      if (isNoSuchQueue(error)) return undefined;
+      throw error;
+    }
+  }
+
+  async #findInList(): Promise<string | undefined> {
+    const { QueueName, QueueOwnerAWSAccountId } = this.#queue;
+    let NextToken: string | undefined;
+    do {
+      const page = await this.#reads.send(
+        new ListQueuesCommand({ QueueNamePrefix: QueueName, MaxResults: 1000, NextToken }),
+      );
+      const url = page.QueueUrls?.find((its) => its.endsWith(`/${QueueOwnerAWSAccountId}/${QueueName}`));
+      if (url !== undefined) return url;
+      NextToken = page.NextToken;
+    } while (NextToken !== undefined);
+    return undefined;
   }
 
   #found(): string {

@@ -1,7 +1,7 @@
 import type { QueueTarget } from '../../../contract/target.ts';
 import { messageOfError, nameOfError } from '../../aws-errors.ts';
 import { noPolicy } from '../../resource-policy.ts';
-import { QueuePolicies } from '../adapters/queue-policies.ts';
+import { isNoSuchQueue, QueuePolicies } from '../adapters/queue-policies.ts';
 import type { RootSession } from '../adapters/root-sessions.ts';
 import { failure } from '../failures.ts';
 import { rootTaskHandler } from '../handler.ts';
@@ -29,7 +29,8 @@ async function inspectQueue(
   const answered = answers(name, target, (error, action) => ownAnswer(error, action, target));
   const queue = new QueuePolicies(session, target);
   const found = await answered('sqs:GetQueueUrl', () => queue.find());
-  if (found !== undefined) return found;
+  if (typeof found === 'object') return found;
+  if (!found) return failed('no-such-queue', target);
 
   const look = policyLook(name, target, () =>
     answered('sqs:GetQueueAttributes', async () => {
@@ -47,14 +48,11 @@ async function inspectQueue(
   return { kind: 'inspected', before, intended: noPolicy, look, change };
 }
 
-/** By class and by the code of the older protocol, which the SDK may hand on. */
-const noSuchQueue = new Set(['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue']);
-
 /** A session's keys are unknown in a Region that its account has not enabled. Source: IAM User Guide, STS Regions. */
 const unknownKeys = new Set(['InvalidClientTokenId', 'UnrecognizedClientException', 'InvalidSecurity']);
 
 function ownAnswer(error: unknown, action: string, target: QueueTarget): Failed | DeniedInSession | null {
-  if (noSuchQueue.has(nameOfError(error))) return failed('no-such-queue', target);
+  if (isNoSuchQueue(error)) return failed('no-such-queue', target);
   if (unknownKeys.has(nameOfError(error)))
     return { kind: 'denied-in-session', action, message: messageOfError(error), code: 'region-not-enabled' };
   return null;

@@ -71,8 +71,19 @@ describe('inspecting a queue', () => {
     ['there is none of that name', { GetQueueUrlCommand: awsError('QueueDoesNotExist') }, 'no-such-queue'],
     [
       'there is none, in the words of the older protocol',
-      { GetQueueUrlCommand: awsError('AWS.SimpleQueueService.NonExistentQueue') },
+      {
+        GetQueueUrlCommand: awsError('AWS.SimpleQueueService.NonExistentQueue'),
+        ListQueuesCommand: { QueueUrls: [`${url}.old`] },
+      },
       'no-such-queue',
+    ],
+    [
+      'it may not be asked about, which listing tells',
+      {
+        GetQueueUrlCommand: awsError('QueueDoesNotExist'),
+        ListQueuesCommand: awsError('AccessDenied', scp, 403),
+      },
+      'denied-by-scp',
     ],
     ['it may not be found', { GetQueueUrlCommand: awsError('AccessDenied', scp, 403) }, 'denied-by-scp'],
     [
@@ -108,6 +119,26 @@ describe('inspecting a queue', () => {
   ])('has %s tried again where SQS says %s, until that has lasted', async (command, error, action, code) => {
     sqsAnswers({ [command]: awsError(error, 'No.', 403) });
     expect(await inspect()).toEqual({ kind: 'denied-in-session', action, message: 'No.', code });
+  });
+
+  it('goes on with the URL that listing gives, over all pages', async () => {
+    let pages = 0;
+    const answers = {
+      GetQueueUrlCommand: awsError('QueueDoesNotExist'),
+      get ListQueuesCommand() {
+        pages += 1;
+        return pages === 1 ? { QueueUrls: [`${url}.old`], NextToken: '2' } : { QueueUrls: [url] };
+      },
+    };
+    const sent = answering(SQSClient, (command) => {
+      if (command === 'GetQueueAttributesCommand') return { Attributes: { QueueArn: queueArn } };
+      const answer: unknown = Reflect.get(answers, command);
+      if (answer instanceof Error) throw answer;
+      return answer;
+    });
+    expect(await inspect()).toMatchObject({ kind: 'inspected' });
+    expect(sent.at(-1)?.input).toMatchObject({ QueueUrl: url });
+    expect(pages).toBe(2);
   });
 
   it('leaves what may pass to a retry', async () => {
