@@ -11,7 +11,7 @@ export class RootdeskStack extends Stack {
   constructor(scope: Construct, id: string, { settings, ...stackProps }: RootdeskStackProps) {
     super(scope, id, { description: 'rootdesk: approved tickets become AWS root tasks', ...stackProps });
     this.rootdesk = new Rootdesk(this, 'Rootdesk', { settings });
-    const { bus, killSwitch, onCall, parking, trail } = this.rootdesk;
+    const { bus, digest, killSwitch, onCall, parking, trail } = this.rootdesk;
     this.#output('BusArn', bus.bus.eventBusArn, 'Ticketing systems put their approvals here');
     this.#output('OnCallTopicArn', onCall.endings.topicArn, 'Endings of root tasks');
     this.#output('AlarmTopicArn', onCall.alarms.topicArn, 'Alarms of rootdesk itself');
@@ -19,6 +19,11 @@ export class RootdeskStack extends Stack {
     this.#output('SwitchParameter', killSwitch.parameterName, 'Stops and starts all root tasks');
     this.#output('ParkingQueueArn', parking.queue.queueArn, 'What could not be given up in an orderly way');
     this.#output('ParkingQueueUrl', parking.queue.queueUrl, 'The same, for reading its messages');
+    this.#output(
+      'DigestBucket',
+      digest.bucket.bucket.bucketName,
+      'Heads of the chains of the audit trail, by day',
+    );
   }
 
   #output(id: string, value: string, description: string): void {

@@ -4,6 +4,7 @@ import { Announcements } from './announcements.ts';
 import { ApprovalBus } from './approval-bus.ts';
 import { AuditTrail } from './audit-trail.ts';
 import { DeliveryLocks } from './delivery-locks.ts';
+import { Digest } from './digest.ts';
 import { GiveUp } from './give-up.ts';
 import { KillSwitch } from './kill-switch.ts';
 import { LostEventAlarms } from './lost-event-alarms.ts';
@@ -31,6 +32,7 @@ export class Rootdesk extends Construct {
   readonly lanes: readonly RootTaskLane[];
   readonly refusals: Refusals;
   readonly announcements: Announcements;
+  readonly digest: Digest;
   readonly killSwitch: KillSwitch;
   readonly parking: ParkingQueue;
 
@@ -56,6 +58,7 @@ export class Rootdesk extends Construct {
     });
     new Sweep(this, 'Sweep', shared);
     this.announcements = new Announcements(this, 'Announcements', shared);
+    this.digest = new Digest(this, 'Digest', shared);
     new SubscriptionAlarms(this, 'Subscriptions', shared);
     // The last: it watches everything that stands by now.
     new LostEventAlarms(this, 'LostEvents', { below: this, onCall });
