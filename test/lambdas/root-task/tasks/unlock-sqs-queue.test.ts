@@ -68,7 +68,11 @@ describe('inspecting a queue', () => {
   });
 
   it.each<[string, Answers, string]>([
-    ['there is none of that name', { GetQueueUrlCommand: awsError('QueueDoesNotExist') }, 'no-such-queue'],
+    [
+      'there is none of that name',
+      { GetQueueUrlCommand: awsError('QueueDoesNotExist'), ListQueuesCommand: {} },
+      'no-such-queue',
+    ],
     [
       'there is none, in the words of the older protocol',
       {
