@@ -1,18 +1,14 @@
-import { rootTasks } from '../../contract/root-tasks.ts';
-import { describeTarget, targetSchemas } from '../../contract/target.ts';
+import type * as z from 'zod';
+import { describeTarget, nameOf, type Target, targetSchemaOf } from '../../contract/target.ts';
 import type { ApprovedEntry, EndedEntry, RefusedEntry } from '../../contract/trail-entry.ts';
 import { understand } from '../root-task/steps/understand.ts';
-import type { Change } from './change.ts';
+import type { Tampering } from './news.ts';
+import { endingSubject, subjectOf } from './subject.ts';
 
 /** What on-call reads. */
 export interface Message {
   readonly subject: string;
   readonly body: string;
-}
-
-/** SNS takes fewer than 100 printable ASCII characters for a subject. Source: SNS API reference, Publish. */
-function subjectOf(text: string): string {
-  return text.replace(/[^\x20-\x7e]/g, '?').slice(0, 99);
 }
 
 /** Rows of a label and a text, aligned so that they read well in plain e-mail. */
@@ -37,21 +33,29 @@ export function peopleOf(entry: EndedEntry | RefusedEntry, approved: ApprovedEnt
   return { requestedBy, approvals: approvers.map((approver) => `${approver} (not believed)`) };
 }
 
-/** The target in a sentence, where the entry holds one that is understood. */
-function targetText({ task, target }: EndedEntry | RefusedEntry): string | null {
+/** The target, where the entry holds one that is understood. */
+function targetOf({ task, target }: EndedEntry | RefusedEntry): Target | null {
   if (task === undefined) return null;
-  const read = targetSchemas[rootTasks[task].target].safeParse(target);
-  return read.success ? describeTarget(read.data) : null;
+  const schema: z.ZodType<Target> = targetSchemaOf(task);
+  const read = schema.safeParse(target);
+  return read.success ? read.data : null;
+}
+
+/** The target in a sentence, where the entry holds one that is understood. */
+export function targetText(entry: EndedEntry | RefusedEntry): string | null {
+  const target = targetOf(entry);
+  return target === null ? null : describeTarget(target);
 }
 
 /** The message for an ending: what happened, to which resource, on whose approval, and what to do next. */
 export function endingMessage(entry: EndedEntry | RefusedEntry, approved: ApprovedEntry | null): Message {
   const { ticket, task } = entry;
+  const target = targetOf(entry);
   const people = peopleOf(entry, approved);
   const facts = rowsOf([
     ['Ending', `${entry.ending} (${entry.code})`],
     ['Task', task],
-    ['Target', targetText(entry)],
+    ['Target', target === null ? null : describeTarget(target)],
     ['Ticket', ticket === undefined ? null : `${ticket.system} ${ticket.id} ${ticket.url}`],
     ['Requested by', people.requestedBy],
     ['Approved by', people.approvals.join(', ')],
@@ -69,9 +73,7 @@ export function endingMessage(entry: EndedEntry | RefusedEntry, approved: Approv
     ['Entry sha256', entry.hash],
   ]);
   return {
-    subject: subjectOf(
-      `rootdesk ${entry.ending}: ${task ?? 'approval'} ${ticket?.id.slice(0, 40) ?? 'without a ticket'}`,
-    ),
+    subject: endingSubject(entry.ending, task, target === null ? null : nameOf(target), ticket?.id),
     body: [
       entry.summary,
       ...(reasons.length > 0 ? [`Reasons:\n${reasons.join('\n')}`] : []),
@@ -82,12 +84,20 @@ export function endingMessage(entry: EndedEntry | RefusedEntry, approved: Approv
   };
 }
 
+/** A key has up to 2 KB, a message 256. */
+const changesNamed = 50;
+
 /** The page for a trail that somebody touched. */
-export function tamperingMessage({ key, what }: Extract<Change, { kind: 'tampering' }>): Message {
+export function tamperingMessage(changes: readonly [Tampering, ...Tampering[]]): Message {
+  const [{ key, what }] = changes;
+  const list = changes.slice(0, changesNamed).map((change) => `  - ${change.key} ${change.what}`);
+  if (changes.length > list.length) list.push(`  - and ${changes.length - list.length} more`);
   return {
     subject: subjectOf('rootdesk ALERT: the audit trail was changed'),
     body: [
-      `The audit trail was changed: ${key} ${what}. rootdesk only ever appends; it did not do this.`,
+      changes.length === 1
+        ? `The audit trail was changed: ${key} ${what}. rootdesk only ever appends; it did not do this.`
+        : `The audit trail was changed in ${changes.length} places. rootdesk only ever appends; it did not do this.\n${list.join('\n')}`,
       'What to do next:\nTreat it as an incident. Look up the change in CloudTrail (DynamoDB data events) of the account in which rootdesk runs, restore the table to a point before it beside the present one, and compare.',
     ].join('\n\n'),
   };

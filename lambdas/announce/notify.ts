@@ -1,66 +1,53 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import type { Context, DynamoDBBatchResponse } from 'aws-lambda';
 import { lambdaEnvironment, notifyEnvironment } from '../../contract/environment.ts';
-import type { ApprovedEntry, EndedEntry, RefusedEntry } from '../../contract/trail-entry.ts';
 import { clientDefaults } from '../aws-clients.ts';
+import { systemClock } from '../clock.ts';
 import { readEnvironment } from '../env.ts';
 import { logger } from '../logger.ts';
 import { AuditTrail } from '../shared/trail.ts';
-import { changeOf } from './change.ts';
-import { inOrder } from './in-order.ts';
-import { endingMessage, type Message, tamperingMessage } from './message.ts';
+import { together } from '../together.ts';
+import { Announced } from './announced.ts';
+import { takeBatch } from './batch.ts';
+import { catchUp } from './catch-up.ts';
+import type { Message } from './message.ts';
+import { tellFromStream, tellLate } from './on-call.ts';
+import { isScheduled, type Occasion } from './schedule.ts';
+import { countSubscriptions } from './subscriptions.ts';
+import { hasTimeIn } from './tell.ts';
 
 function wire() {
-  const {
-    AUDIT_TRAIL_TABLE,
-    AWS_REGION: region,
-    TOPIC_ARN,
-  } = readEnvironment(notifyEnvironment.extend(lambdaEnvironment.shape));
+  const environment = readEnvironment(notifyEnvironment.extend(lambdaEnvironment.shape));
+  const { AWS_REGION: region, TOPIC_ARN: topicArn } = environment;
+  const dynamodb = new DynamoDBClient({ ...clientDefaults, region });
   const sns = new SNSClient({ ...clientDefaults, region });
-  const trail = new AuditTrail(new DynamoDBClient({ ...clientDefaults, region }), AUDIT_TRAIL_TABLE);
   return {
-    trail,
+    clock: systemClock,
+    sns,
+    topics: { endings: topicArn, alarms: environment.ALARM_TOPIC_ARN },
+    trail: new AuditTrail(dynamodb, environment.AUDIT_TRAIL_TABLE),
+    announced: new Announced(dynamodb, environment.ANNOUNCED_TABLE, 'on-call', systemClock),
     publish: async ({ subject, body }: Message) => {
-      await sns.send(new PublishCommand({ TopicArn: TOPIC_ARN, Subject: subject, Message: body }));
+      await sns.send(new PublishCommand({ TopicArn: topicArn, Subject: subject, Message: body }));
     },
   };
 }
 
-async function approvalOf(
-  entry: EndedEntry | RefusedEntry,
-  trail: AuditTrail,
-): Promise<ApprovedEntry | null> {
-  if (entry.kind === 'refused') return null;
-  const first = await trail.get(entry.requestId, 1);
-  return first?.kind === 'approved' ? first : null;
-}
-
 let wired: ReturnType<typeof wire> | undefined;
 
-/** Tells on-call of every ending, and of every change of the trail that is no ending. */
-export async function handler(event: DynamoDBStreamEvent, context: Context): Promise<DynamoDBBatchResponse> {
+/**
+ * Tells on-call of every ending, and of every change of the trail that is no entry of rootdesk's. By schedule it tells
+ * what was not told, and counts who listens.
+ */
+export async function handler(occasion: Occasion, context: Context): Promise<DynamoDBBatchResponse | null> {
   wired ??= wire();
-  const { publish, trail } = wired;
   logger.addContext(context);
-  return inOrder(event, async (record) => {
-    const change = changeOf(record);
-    switch (change.kind) {
-      case 'step':
-        return;
-      case 'ending':
-        await publish(endingMessage(change.entry, await approvalOf(change.entry, trail)));
-        logger.info('on-call was told', {
-          rootTaskRequest: change.entry.requestId,
-          ending: change.entry.ending,
-        });
-        return;
-      case 'tampering':
-        await publish(tamperingMessage(change));
-        logger.error('the trail was changed', { key: change.key, what: change.what });
-        return;
-      default:
-        return change satisfies never;
-    }
-  });
+  const desk = { ...wired, hasTime: hasTimeIn(context) };
+  if (!isScheduled(occasion)) return takeBatch(occasion, (news) => tellFromStream(news, desk));
+  await together(
+    catchUp({ ...desk, tell: (news) => tellLate(news, desk) }),
+    countSubscriptions(desk.sns, desk.topics),
+  );
+  return null;
 }

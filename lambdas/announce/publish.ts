@@ -1,47 +1,40 @@
-import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import type { Context, DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import type { Context, DynamoDBBatchResponse } from 'aws-lambda';
 import { lambdaEnvironment, publishEnvironment } from '../../contract/environment.ts';
-import { outcomeDetailType, outcomeSource } from '../../contract/outcome-event.ts';
 import { clientDefaults } from '../aws-clients.ts';
+import { systemClock } from '../clock.ts';
 import { readEnvironment } from '../env.ts';
 import { logger } from '../logger.ts';
-import { changeOf } from './change.ts';
-import { inOrder } from './in-order.ts';
-import { outcomeOf } from './outcome.ts';
+import { AuditTrail } from '../shared/trail.ts';
+import { Announced } from './announced.ts';
+import { takeBatch } from './batch.ts';
+import { tellBus } from './bus.ts';
+import { catchUp } from './catch-up.ts';
+import { isScheduled, type Occasion } from './schedule.ts';
+import { hasTimeIn } from './tell.ts';
 
 function wire() {
-  const { AWS_REGION: region, BUS_NAME } = readEnvironment(
-    publishEnvironment.extend(lambdaEnvironment.shape),
-  );
-  return { busName: BUS_NAME, events: new EventBridgeClient({ ...clientDefaults, region }) };
+  const environment = readEnvironment(publishEnvironment.extend(lambdaEnvironment.shape));
+  const { AWS_REGION: region } = environment;
+  const dynamodb = new DynamoDBClient({ ...clientDefaults, region });
+  return {
+    clock: systemClock,
+    trail: new AuditTrail(dynamodb, environment.AUDIT_TRAIL_TABLE),
+    announced: new Announced(dynamodb, environment.ANNOUNCED_TABLE, 'bus', systemClock),
+    events: new EventBridgeClient({ ...clientDefaults, region }),
+    busName: environment.BUS_NAME,
+  };
 }
 
 let wired: ReturnType<typeof wire> | undefined;
 
-/** Puts an outcome event on the bus for every ending, for ticket systems to take up. */
-export async function handler(event: DynamoDBStreamEvent, context: Context): Promise<DynamoDBBatchResponse> {
+/** Puts an outcome event on the bus for every ending, for ticket systems to take up; by schedule, those left behind. */
+export async function handler(occasion: Occasion, context: Context): Promise<DynamoDBBatchResponse | null> {
   wired ??= wire();
-  const { busName, events } = wired;
   logger.addContext(context);
-  return inOrder(event, async (record) => {
-    const change = changeOf(record);
-    if (change.kind !== 'ending') return;
-    const { Entries } = await events.send(
-      new PutEventsCommand({
-        Entries: [
-          {
-            EventBusName: busName,
-            Source: outcomeSource,
-            DetailType: outcomeDetailType,
-            Detail: JSON.stringify(outcomeOf(change.entry)),
-          },
-        ],
-      }),
-    );
-    // PutEvents answers 200 for entries it did not take. Source: EventBridge API reference, PutEvents.
-    const [put] = Entries ?? [];
-    if (put?.EventId === undefined)
-      throw new Error(`the bus did not take the outcome: ${put?.ErrorCode} ${put?.ErrorMessage}`);
-    logger.info('outcome is on the bus', { rootTaskRequest: change.entry.requestId, eventId: put.EventId });
-  });
+  const bus = { ...wired, hasTime: hasTimeIn(context) };
+  if (!isScheduled(occasion)) return takeBatch(occasion, (news) => tellBus(news, bus));
+  await catchUp({ ...bus, tell: (news) => tellBus(news, bus) });
+  return null;
 }

@@ -8,7 +8,11 @@ async function messageOf(event: unknown = givenEvent()) {
   return { ...endingMessage(ending, approved), ending };
 }
 
+const queueArn = `arn:aws:sqs:eu-west-1:156041421443:${'q'.repeat(75)}.fifo`;
+const queueChanges = { 'detail.task': 'unlock-sqs-queue', 'detail.target': { queueArn } };
+
 const events: [string, unknown][] = [
+  ['a refusal about a queue', givenEvent({ ...queueChanges, account: '444444444444' })],
   ['an unlock', givenEvent()],
   ['a rehearsal', givenEvent({ 'detail.dryRun': true })],
   [
@@ -27,8 +31,8 @@ describe('the subject', () => {
     expect(subject).toMatch(/^[a-z][\x20-\x7e]{10,98}$/);
   });
 
-  it('names the ending, the task and the ticket', async () => {
-    expect((await messageOf()).subject).toBe('rootdesk succeeded: unlock-s3-bucket SEC-1234');
+  it('names the ending, the task, the target and the ticket', async () => {
+    expect((await messageOf()).subject).toBe('rootdesk succeeded: unlock-s3-bucket project-prod-1 SEC-1234');
     expect((await messageOf(null)).subject).toBe('rootdesk refused: approval without a ticket');
   });
 });
@@ -59,6 +63,14 @@ describe('the message', () => {
     expect(body).toContain(ending.kind === 'refused' ? ending.refusedRequestId : 'no refusal');
   });
 
+  it('names a queue, its Region and its account', async () => {
+    const { body, subject } = await messageOf(givenEvent({ ...queueChanges, account: '444444444444' }));
+    expect(body).toContain(
+      `Target:         queue ${'q'.repeat(75)}.fifo in eu-west-1 in account 156041421443`,
+    );
+    expect(subject).toMatch(/^rootdesk refused: unlock-sqs-queue q+\.\.\.q+\.fifo SEC-1234$/);
+  });
+
   it('is never given a line by what an event holds', async () => {
     const { body } = await messageOf(
       givenEvent({ 'detail.a\nEnding:         succeeded': 1, 'detail.b\u2028c': 1 }),
@@ -80,11 +92,9 @@ describe('the message', () => {
   });
 
   it('of a tampered trail says that it is an incident', () => {
-    const { body, subject } = tamperingMessage({
-      kind: 'tampering',
-      key: 'entry 3 of r',
-      what: 'was removed',
-    });
+    const { body, subject } = tamperingMessage([
+      { kind: 'tampering', key: 'entry 3 of r', what: 'was removed' },
+    ]);
     expect(subject).toContain('ALERT');
     expect(body).toContain('entry 3 of r was removed');
     expect(body).toContain('incident');
