@@ -1,6 +1,12 @@
 import { noPolicy, policyStateOf } from '../../../lambdas/resource-policy.ts';
 import { failure } from '../../../lambdas/root-task/failures.ts';
-import type { DeniedInSession, Failed, RootTask, Showing } from '../../../lambdas/root-task/root-task.ts';
+import type {
+  DeniedInSession,
+  Failed,
+  Inspected,
+  RootTask,
+  Showing,
+} from '../../../lambdas/root-task/root-task.ts';
 import type { GivenLane } from './lane.ts';
 
 export const policyOf = (sid: string) =>
@@ -21,36 +27,36 @@ export const noSuchBucket = (target: Parameters<typeof failure>[2]): Failed => (
   ending: failure('no-such-bucket', 'unlock-s3-bucket', target),
 });
 
+/** How late AWS may show a change: as S3, without a bound. */
+const asS3: Showing = { settle: 5_000, patience: [1_000, 2_000, 4_000, 8_000], bound: null };
+
 /** A bucket that a root task can work on: its policy, and what S3 answers instead when it does not do as told. */
 export class GivenBucket {
   policy: string | null = lockingPolicy;
   /** Answers of the next reads; what is not here is answered with the policy as it is. */
   readonly reads: (string | null | Failed | DeniedInSession | Error)[] = [];
   deletion: 'works' | 'answer lost' | 'never arrives' | Failed | DeniedInSession = 'works';
+  readonly showing: Showing;
+  readonly task: RootTask;
   readonly #given: GivenLane;
 
-  constructor(given: GivenLane) {
+  constructor(given: GivenLane, showing = asS3) {
     this.#given = given;
+    this.showing = showing;
+    this.task = { name: 'unlock-s3-bucket', showing, inspect: async () => this.#inspect() };
   }
 
-  /** How late AWS may show a change: as S3, without a bound. */
-  showing: Showing = { settle: 5_000, patience: [1_000, 2_000, 4_000, 8_000], bound: null };
-
-  readonly task: RootTask = {
-    name: 'unlock-s3-bucket',
-    showing: this.showing,
-    inspect: async () => {
-      const before = this.#look();
-      if ('kind' in before) return before;
-      return {
-        kind: 'inspected',
-        before,
-        intended: noPolicy,
-        look: async () => this.#look(),
-        change: async () => this.#change(),
-      };
-    },
-  };
+  #inspect(): Inspected | Failed | DeniedInSession {
+    const before = this.#look();
+    if ('kind' in before) return before;
+    return {
+      kind: 'inspected',
+      before,
+      intended: noPolicy,
+      look: async () => this.#look(),
+      change: async () => this.#change(),
+    };
+  }
 
   #look() {
     const [scripted = this.policy] = this.reads.splice(0, 1);
