@@ -60,7 +60,7 @@ export function createOutsiders(parts: OutsidersParts): Outsiders {
     async invoke(principalArn, fn, event) {
       const at = new Date(clock.now()).toISOString();
       const action = 'lambda:InvokeFunction';
-      const { allowed } = await aws.decide({ principalArn, action, resource: fn.arn });
+      const { allowed, reason } = await aws.decide({ principalArn, action, resource: fn.arn });
       invocations.push({
         at,
         principal: principalArn,
@@ -72,6 +72,7 @@ export function createOutsiders(parts: OutsidersParts): Outsiders {
         error: allowed ? null : 'AccessDeniedException',
       });
       if (allowed) begin(parts.invokeAsync(fn, event));
+      else parts.refused(`Invoke of ${principalArn}: AccessDeniedException: ${reason}`);
     },
   };
 }

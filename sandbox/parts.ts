@@ -157,6 +157,7 @@ export interface DeployedTopic {
   readonly policy: PolicyDocument | null;
   readonly keyArn: string | null;
   readonly subscriptions: readonly { readonly protocol: string; readonly endpoint: string }[];
+  readonly displayName: string;
 }
 
 export interface DeployedKey {
@@ -310,6 +311,9 @@ export interface AwsEvents {
 /** How long a changed policy of a bucket or queue stays hidden from readers and authorization; none: not at all. */
 export type ShowsAfterMs = Readonly<Partial<Record<'s3' | 'sqs', number>>>;
 
+/** Whether those who subscribed to the stack's topics have confirmed it; default: they have. */
+export type SubscriptionState = 'confirmed' | 'pending';
+
 export interface AwsOptions {
   readonly clock: Clock;
   readonly deployment: Deployment;
@@ -317,6 +321,7 @@ export interface AwsOptions {
   readonly faults: readonly FaultRequest[];
   readonly latencyMs: Readonly<Record<string, number>>;
   readonly showsAfterMs?: ShowsAfterMs;
+  readonly subscriptions?: SubscriptionState;
   readonly events: AwsEvents;
 }
 

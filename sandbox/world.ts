@@ -19,6 +19,7 @@ import type {
   FaultRequest,
   Organization,
   ShowsAfterMs,
+  SubscriptionState,
 } from './parts.ts';
 import type { NewMessage } from './queues.ts';
 import { createSettling, type Settling } from './settling.ts';
@@ -30,6 +31,7 @@ export interface WorldOptions {
   readonly faults?: readonly FaultRequest[];
   readonly latencyMs?: Readonly<Record<string, number>>;
   readonly showsAfterMs?: ShowsAfterMs;
+  readonly subscriptions?: SubscriptionState;
   /** The sandbox's clock at the beginning, in milliseconds; default: the real time. */
   readonly now?: number;
   /** Told of every AWS call soon after it was answered. */
@@ -74,6 +76,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     faults: options.faults ?? [],
     latencyMs: options.latencyMs ?? {},
     showsAfterMs: options.showsAfterMs ?? {},
+    subscriptions: options.subscriptions ?? 'confirmed',
     events: {
       eventPut(busName, event) {
         journal.events.push({ busName, event });

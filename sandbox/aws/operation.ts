@@ -1,4 +1,11 @@
-import type { AwsEvents, Clock, Deployment, Organization, PolicyDocument } from '../parts.ts';
+import type {
+  AwsEvents,
+  Clock,
+  Deployment,
+  Organization,
+  PolicyDocument,
+  SubscriptionState,
+} from '../parts.ts';
 import type { Queues } from '../queues.ts';
 import type { Authorizer } from './authorize.ts';
 import type { KeyRing } from './credentials.ts';
@@ -67,6 +74,7 @@ export interface Backstage {
   readonly queues: Queues;
   readonly policies: ShownPolicies;
   readonly stackBuckets: readonly StackBucket[];
+  readonly subscriptions: SubscriptionState;
 }
 
 /** A resource without a policy of its own, or an action that has no resource. */

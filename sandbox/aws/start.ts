@@ -41,6 +41,7 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
     queues,
     policies,
     stackBuckets: createStackBuckets(deployment.buckets),
+    subscriptions: options.subscriptions ?? 'confirmed',
   };
   const engine = await startDynamoDbEngine(deployment.tables);
   const faults = createFaults(options.faults);

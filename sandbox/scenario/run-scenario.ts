@@ -31,6 +31,7 @@ export async function setStage(
     faults: scenario.faults,
     latencyMs: scenario.latencyMs,
     showsAfterMs: scenario.showsAfterMs,
+    subscriptions: scenario.subscriptions,
     ...(scenario.now !== undefined && { now: Date.parse(scenario.now) }),
     ...(onCall !== undefined && { onCall }),
   });

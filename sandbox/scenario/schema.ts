@@ -70,6 +70,7 @@ export const scenario = z.strictObject({
     .optional(),
   faults: list(fault),
   latencyMs: z.partialRecord(z.enum([...services, 'default']), milliseconds).default({}),
+  subscriptions: z.enum(['confirmed', 'pending'], 'expected confirmed or pending').default('confirmed'),
   showsAfterMs: z
     .strictObject({ s3: milliseconds.default(0), sqs: milliseconds.default(0) }, 'expected an object')
     .prefault({}),

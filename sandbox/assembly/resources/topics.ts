@@ -8,7 +8,7 @@ const topicProperties = z.strictObject({
   TopicName: z.string().optional(),
   KmsMasterKeyId: z.string().optional(),
   Subscription: z.array(z.strictObject({ Protocol: z.string(), Endpoint: z.string() })).default([]),
-  DisplayName: withoutEffect,
+  DisplayName: z.string().default(''),
   SignatureVersion: withoutEffect,
   TracingConfig: withoutEffect,
   Tags: withoutEffect,
@@ -51,6 +51,7 @@ export function readTopics(resources: readonly ResolvedResource[]): DeployedTopi
           protocol: Protocol,
           endpoint: Endpoint,
         })),
+        displayName: properties.DisplayName,
       };
     });
 }

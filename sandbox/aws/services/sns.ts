@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DeployedTopic } from '../../parts.ts';
 import { AwsError } from '../errors.ts';
-import type { Backstage, Call, Operation, Service } from '../operation.ts';
+import type { Backstage, Call, Operation, Resource, Service } from '../operation.ts';
 import { queryWire } from '../wire/query.ts';
 import { keyPermissions } from './encryption.ts';
 
@@ -10,11 +10,45 @@ const wire = queryWire('http://sns.amazonaws.com/doc/2010-03-31/');
 export function snsService(backstage: Backstage): Service {
   return {
     wire,
-    operations: { Publish: publish(backstage) },
+    operations: { Publish: publish(backstage), GetTopicAttributes: getTopicAttributes(backstage) },
     accessDenied: (message) => new AwsError(403, 'AuthorizationError', message),
     throttled: () => new AwsError(400, 'Throttled', 'Rate exceeded'),
     failed: () => new AwsError(500, 'InternalError', 'Internal Error'),
   };
+}
+
+/** Confirmed or pending, as the whole story has it: nobody confirms a subscription in its course. */
+function getTopicAttributes(backstage: Backstage): Operation {
+  return {
+    resource: ({ input }) => String(input.TopicArn ?? ''),
+    permissions: (call) => [
+      {
+        action: 'sns:GetTopicAttributes',
+        resource: topicResource(backstage, addressedTopic(backstage, call)),
+      },
+    ],
+    respond(call) {
+      const topic = addressedTopic(backstage, call);
+      const { deployment, subscriptions } = backstage;
+      const all = topic.subscriptions.length;
+      const attributes = {
+        TopicArn: topic.arn,
+        Owner: deployment.accountId,
+        DisplayName: topic.displayName,
+        SubscriptionsConfirmed: String(subscriptions === 'confirmed' ? all : 0),
+        SubscriptionsPending: String(subscriptions === 'pending' ? all : 0),
+        SubscriptionsDeleted: '0',
+        ...(topic.policy !== null && { Policy: JSON.stringify(topic.policy) }),
+        ...(topic.keyArn !== null && { KmsMasterKeyId: topic.keyArn }),
+      };
+      const entry = Object.entries(attributes).map(([key, value]) => ({ key, value }));
+      return wire.success('GetTopicAttributes', { Attributes: { entry } });
+    },
+  };
+}
+
+function topicResource({ deployment }: Backstage, { arn, policy }: DeployedTopic): Resource {
+  return { arn, accountId: deployment.accountId, policy, policyOfStack: true };
 }
 
 function publish(backstage: Backstage): Operation {
@@ -24,15 +58,7 @@ function publish(backstage: Backstage): Operation {
       const topic = addressedTopic(backstage, call);
       const refusal = (message: string) => new AwsError(400, 'KMSAccessDenied', message);
       return [
-        {
-          action: 'sns:Publish',
-          resource: {
-            arn: topic.arn,
-            accountId: backstage.deployment.accountId,
-            policy: topic.policy,
-            policyOfStack: true,
-          },
-        },
+        { action: 'sns:Publish', resource: topicResource(backstage, topic) },
         ...keyPermissions(backstage, call, topic.keyArn, refusal),
       ];
     },

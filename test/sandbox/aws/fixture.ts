@@ -12,6 +12,7 @@ import type {
   Organization,
   PolicyDocument,
   ShowsAfterMs,
+  SubscriptionState,
   TableChange,
 } from '../../../sandbox/parts.ts';
 
@@ -129,7 +130,7 @@ const roles = [
     announceRole,
     policy(
       allow('events:PutEvents', busArn),
-      allow('sns:Publish', topicArn),
+      allow(['sns:Publish', 'sns:GetTopicAttributes'], topicArn),
       allow(['kms:GenerateDataKey', 'kms:Decrypt'], keyArn),
       allow('sqs:SendMessage', queueArn),
       allow('s3:PutObject', `${storeArn}/*`),
@@ -253,7 +254,20 @@ export const deployment: Deployment = {
       }),
     },
   ],
-  topics: [{ logicalId: 'Endings', name: 'endings', arn: topicArn, policy: null, keyArn, subscriptions: [] }],
+  topics: [
+    {
+      logicalId: 'Endings',
+      name: 'endings',
+      arn: topicArn,
+      policy: null,
+      keyArn,
+      subscriptions: [
+        { protocol: 'email', endpoint: 'oncall@example.com' },
+        { protocol: 'https', endpoint: 'https://example.com/hook' },
+      ],
+      displayName: 'Root tasks',
+    },
+  ],
   keys: [
     {
       logicalId: 'Key',
@@ -353,6 +367,7 @@ export async function startWorld(
     readonly deployment?: Deployment;
     readonly faults?: readonly FaultRequest[];
     readonly latencyMs?: Readonly<Record<string, number>>;
+    readonly subscriptions?: SubscriptionState;
     readonly showsAfterMs?: ShowsAfterMs;
   } = {},
 ): Promise<World> {
@@ -382,6 +397,7 @@ export async function startWorld(
     faults: more.faults ?? [],
     latencyMs: more.latencyMs ?? {},
     showsAfterMs: more.showsAfterMs ?? {},
+    subscriptions: more.subscriptions ?? 'confirmed',
     events,
   });
   const configuration = (credentials: Credentials, clientRegion = region): ClientConfiguration => ({

@@ -1,4 +1,4 @@
-import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { GetTopicAttributesCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import * as f from './fixture.ts';
 
@@ -64,6 +64,46 @@ describe('SNS', () => {
     const { asRole } = await start();
     const elsewhere = publish({ TopicArn: `${f.topicArn}2` });
     await expect(new SNSClient(asRole(f.announceRole)).send(elsewhere)).rejects.toMatchObject({
+      name: 'NotFoundException',
+    });
+  });
+});
+
+describe('the attributes of a topic', () => {
+  const get = (client: SNSClient, TopicArn = f.topicArn) =>
+    client.send(new GetTopicAttributesCommand({ TopicArn }));
+
+  it.each([
+    ['confirmed', { SubscriptionsConfirmed: '2', SubscriptionsPending: '0', SubscriptionsDeleted: '0' }],
+    ['pending', { SubscriptionsConfirmed: '0', SubscriptionsPending: '2', SubscriptionsDeleted: '0' }],
+  ] as const)('tell how many subscriptions are %s', async (subscriptions, counts) => {
+    world = await f.startWorld({ subscriptions });
+    const { Attributes } = await get(new SNSClient(world.asRole(f.announceRole)));
+    expect(Attributes).toEqual({
+      TopicArn: f.topicArn,
+      Owner: f.admin,
+      DisplayName: 'Root tasks',
+      KmsMasterKeyId: f.keyArn,
+      ...counts,
+    });
+  });
+
+  it('are confirmed where nothing else is said', async () => {
+    const { as } = await start();
+    const { Attributes } = await get(new SNSClient(as(f.insider)));
+    expect(Attributes?.SubscriptionsConfirmed).toBe('2');
+  });
+
+  it('are for those alone who may read them', async () => {
+    const { asRole, as } = await start();
+    await expect(get(new SNSClient(asRole(f.functionRole)))).rejects.toMatchObject({
+      name: 'AuthorizationErrorException',
+      message: expect.stringContaining(
+        'because no identity-based policy allows the SNS:GetTopicAttributes action',
+      ),
+      $metadata: { httpStatusCode: 403 },
+    });
+    await expect(get(new SNSClient(as(f.insider)), `${f.topicArn}2`)).rejects.toMatchObject({
       name: 'NotFoundException',
     });
   });

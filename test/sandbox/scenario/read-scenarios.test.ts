@@ -36,6 +36,7 @@ test('what a scenario leaves out has its default', () => {
     faults: [],
     latencyMs: {},
     showsAfterMs: { s3: 0, sqs: 0 },
+    subscriptions: 'confirmed',
     steps: [],
   });
 });
