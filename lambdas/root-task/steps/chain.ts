@@ -48,8 +48,19 @@ export function chainOf(requestId: string, entries: readonly TrailEntry[]): Chai
   };
 }
 
-/** When a request last changed its target, or ended: the moment after which an older approval is out of date. */
-export function lastChangeOf(chain: Chain): string | null {
-  const times = [chain.lastActing?.at, chain.ended?.at].filter((at) => at !== undefined);
-  return times.sort().at(-1) ?? null;
+/** Endings that were written long after the last look at the target, by somebody who never looked. */
+const endedFromAfar: ReadonlySet<string> = new Set(['gave-up', 'stopped']);
+
+/**
+ * When a request last changed its target, or ended: the moment after which an older approval is out of date. An ending
+ * from afar is no such moment: whoever approved between the last attempt and it has seen what the attempt left.
+ */
+export function lastChangeOf({ ended, lastActing }: Chain): string | null {
+  const endedAt = ended === null || endedFromAfar.has(ended.code) ? null : ended.at;
+  return (
+    [lastActing?.at ?? null, endedAt]
+      .filter((at) => at !== null)
+      .sort()
+      .at(-1) ?? null
+  );
 }

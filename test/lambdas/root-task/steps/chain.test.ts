@@ -34,6 +34,17 @@ describe('a chain', () => {
     expect(lastChangeOf(chainOf('r', [approved]))).toBeNull();
   });
 
+  it.each(['gave-up', 'stopped'] as const)(
+    'that ended from afar (%s) changed what its last attempt did',
+    async (code) => {
+      const [approved, acting, ended] = await givenEntries();
+      const afar = { ...ended, ending: 'failed' as const, code, at: '2026-11-20T11:00:00.000Z' };
+      const chain = { ...chainOf('r', [approved, acting]), ended: afar };
+      expect(lastChangeOf(chain)).toBe(acting.at);
+      expect(lastChangeOf({ ...chain, lastActing: null })).toBeNull();
+    },
+  );
+
   type Chain = Awaited<ReturnType<typeof givenEntries>>;
   it.each<[string, (chain: Chain) => TrailEntry[]]>([
     ['a changed field', ([a, b, c]) => [a, { ...b, at: '2026-11-20T10:00:01.000Z' }, c]],
