@@ -189,6 +189,18 @@ describe('versions under Object Lock', () => {
     expect(world.aws.storedObjects()).toEqual([]);
   });
 
+  it('in governance mode hold against who says so and may not bypass it', async () => {
+    const noBypass = { ...f.deny('s3:BypassGovernanceRetention', `${f.storeArn}/*`), Principal: '*' };
+    await start({ policy: f.policy(noBypass) });
+    const { VersionId } = await put();
+    const bypassing = { ...object, VersionId, BypassGovernanceRetention: true };
+    await expect(person().send(new DeleteObjectCommand(bypassing))).rejects.toMatchObject({
+      name: 'AccessDenied',
+      message: expect.stringContaining('s3:BypassGovernanceRetention'),
+    });
+    expect(world.aws.storedObjects()).toHaveLength(1);
+  });
+
   it('in compliance mode yield to nobody, root included', async () => {
     await start({ defaultRetention: { mode: 'COMPLIANCE', days: null, years: 1 } });
     const { VersionId } = await put();
