@@ -16,9 +16,11 @@ const lambdaRecord = z.object({
   version: z.literal('1.0'),
   requestContext: z.object({ condition: z.string(), approximateInvokeCount: z.number().optional() }),
   requestPayload: z.unknown(),
+  // Only told, never decided on: one of another shape must not keep its event from ending.
   responsePayload: z
     .object({ errorType: z.string().optional(), errorMessage: z.string().optional() })
-    .nullish(),
+    .nullish()
+    .catch(null),
 });
 
 /** What EventBridge sends to a dead-letter queue: the event, and why in attributes. Source: EventBridge User Guide, "Using dead-letter queues". */
@@ -35,14 +37,14 @@ export function readFailureMessage({ body, messageAttributes }: QueueRecord): Fa
   const record = lambdaRecord.safeParse(document);
   if (record.success) {
     const { requestContext, requestPayload, responsePayload } = record.data;
-    const said = [responsePayload?.errorType, responsePayload?.errorMessage].filter(Boolean).join(': ');
-    return { event: requestPayload, lastError: oneLine(said || requestContext.condition) };
+    const said = oneLine(responsePayload?.errorType, responsePayload?.errorMessage);
+    return { event: requestPayload, lastError: said || oneLine(requestContext.condition) };
   }
   if (!busEvent.safeParse(document).success)
     throw new UnknownMessageError('the message is neither from Lambda nor from EventBridge');
   const { ERROR_CODE, ERROR_MESSAGE } = messageAttributes;
-  const said = [ERROR_CODE?.stringValue, ERROR_MESSAGE?.stringValue].filter(Boolean).join(': ');
-  return { event: document, lastError: oneLine(said || 'EventBridge could not hand the event to Lambda') };
+  const said = oneLine(ERROR_CODE?.stringValue, ERROR_MESSAGE?.stringValue);
+  return { event: document, lastError: said || 'EventBridge could not hand the event to Lambda' };
 }
 
 function parsed(body: string): unknown {
@@ -56,8 +58,8 @@ function parsed(body: string): unknown {
 const longest = 500;
 
 /** What somebody else's code said, in a sentence of ours: on one line, nothing invisible, and no longer than needed. */
-function oneLine(text: string): string {
-  const line = text.replace(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
-  const characters = Array.from(line);
-  return characters.length > longest ? `${characters.slice(0, longest).join('')}…` : line;
+function oneLine(...said: readonly (string | undefined)[]): string {
+  const visible = said.map((text = '') => text.replace(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, ' ').trim());
+  const characters = Array.from(visible.filter((text) => text !== '').join(': '));
+  return characters.length > longest ? `${characters.slice(0, longest - 1).join('')}…` : characters.join('');
 }
