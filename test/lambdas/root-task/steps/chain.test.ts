@@ -1,4 +1,4 @@
-import { entryHash, type TrailEntry } from '../../../../contract/trail-entry.ts';
+import { type EndedEntry, entryHash, type TrailEntry } from '../../../../contract/trail-entry.ts';
 import { carryOut } from '../../../../lambdas/root-task/pipeline.ts';
 import { chainOf, lastChangeOf, TamperedTrailError } from '../../../../lambdas/root-task/steps/chain.ts';
 import { GivenBucket } from '../../given/bucket.ts';
@@ -38,7 +38,8 @@ describe('a chain', () => {
     'that ended from afar (%s) changed what its last attempt did',
     async (code) => {
       const [approved, acting, ended] = await givenEntries();
-      const afar = { ...ended, ending: 'failed' as const, code, at: '2026-11-20T11:00:00.000Z' };
+      if (ended.kind !== 'ended') throw new Error('the last entry is the ending');
+      const afar: EndedEntry = { ...ended, ending: 'failed', code, at: '2026-11-20T11:00:00.000Z' };
       const chain = { ...chainOf('r', [approved, acting]), ended: afar };
       expect(lastChangeOf(chain)).toBe(acting.at);
       expect(lastChangeOf({ ...chain, lastActing: null })).toBeNull();
