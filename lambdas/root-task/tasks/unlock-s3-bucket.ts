@@ -3,10 +3,10 @@ import { nameOfError } from '../../aws-errors.ts';
 import { noPolicy } from '../../resource-policy.ts';
 import { BucketPolicies, bucketExistence, regionOfOwnBucket } from '../adapters/bucket-policies.ts';
 import type { RootSession } from '../adapters/root-sessions.ts';
+import { answers, policyLook } from '../answers.ts';
 import { failure } from '../failures.ts';
 import { rootTaskHandler } from '../handler.ts';
 import { type DeniedInSession, type Failed, type Inspected, rootTask } from '../root-task.ts';
-import { answers, policyLook } from './answers.ts';
 
 const name = 'unlock-s3-bucket';
 

@@ -1,10 +1,10 @@
-import type { RootTaskName } from '../../../contract/root-tasks.ts';
-import type { Target } from '../../../contract/target.ts';
-import type { PolicyState } from '../../../contract/trail-entry.ts';
-import { deniedByServiceControlPolicy, isAccessDenied, messageOfError } from '../../aws-errors.ts';
-import { policyStateOf } from '../../resource-policy.ts';
-import { failure } from '../failures.ts';
-import type { DeniedInSession, Failed } from '../root-task.ts';
+import type { RootTaskName } from '../../contract/root-tasks.ts';
+import type { Target } from '../../contract/target.ts';
+import type { PolicyState } from '../../contract/trail-entry.ts';
+import { deniedByServiceControlPolicy, isAccessDenied, messageOfError } from '../aws-errors.ts';
+import { policyStateOf } from '../resource-policy.ts';
+import { failure } from './failures.ts';
+import type { DeniedInSession, Failed } from './root-task.ts';
 
 type No = Failed | DeniedInSession;
 
