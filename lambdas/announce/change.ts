@@ -1,7 +1,8 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
-import { type EndedEntry, entryHash, type RefusedEntry, trailEntry } from '../../contract/trail-entry.ts';
+import { type EndedEntry, type RefusedEntry, trailEntry } from '../../contract/trail-entry.ts';
+import { coversItself } from '../shared/intact.ts';
 
 /** What a record of the trail's stream says. */
 export type Change =
@@ -30,8 +31,7 @@ export function changeOf(record: DynamoDBRecord): Change {
   const image = plain(record.dynamodb?.NewImage);
   const read = trailEntry.safeParse(image);
   if (!read.success) return { kind: 'tampering', what: 'is not an entry that rootdesk writes', key };
-  if (entryHash(image) !== read.data.hash)
-    return { kind: 'tampering', what: 'has a hash that does not cover it', key };
+  if (!coversItself(image)) return { kind: 'tampering', what: 'has a hash that does not cover it', key };
   return read.data.kind === 'ended' || read.data.kind === 'refused'
     ? { kind: 'ending', entry: read.data }
     : { kind: 'step' };

@@ -171,6 +171,15 @@ describe('refusals', () => {
     expect(desk.messages).toHaveLength(6);
   });
 
+  it('that come singly beyond the first five wait, and take nothing from those that come many at a time', async () => {
+    const desk = new GivenDesk();
+    await tellFromStream(refusals(5, 'few'), desk);
+    await tellFromStream(refusals(1, 'single'), desk);
+    expect(desk.messages).toHaveLength(5);
+    for (const name of ['one', 'two', 'three']) await tellFromStream(refusals(9, name), desk);
+    expect(desk.subjects.filter(isDigest)).toHaveLength(3);
+  });
+
   it('told together come again together where they could not be told', async () => {
     const desk = new GivenDesk();
     desk.beforePublish = ({ subject }) => {

@@ -1,0 +1,176 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { digestKey, type TrailDigest } from '../../../contract/trail-digest.ts';
+import type { TrailEntry } from '../../../contract/trail-entry.ts';
+import { givenIndexedTrail } from '../../lambdas/given/table-with-index.ts';
+import { digestOf, givenEntries } from './given.ts';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+let folder: string;
+let entries: TrailEntry[];
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'trail-'));
+  entries = await givenEntries();
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function written(name: string, content: unknown): string {
+  const path = join(folder, name);
+  mkdirSync(dirname(path), { recursive: true });
+  const bytes = typeof content === 'string' || Buffer.isBuffer(content) ? content : JSON.stringify(content);
+  writeFileSync(path, bytes);
+  return path;
+}
+
+const stored = (digest: TrailDigest, where: string) => written(`${where}/${digestKey(digest.day)}`, digest);
+
+function run(args: readonly string[], input = '') {
+  const { status, stderr, stdout } = spawnSync(process.execPath, ['tools/trail/main.ts', ...args], {
+    cwd: root,
+    input,
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, AWS_EC2_METADATA_DISABLED: 'true', AWS_CONFIG_FILE: '/dev/null' },
+  });
+  return { status, stderr, stdout };
+}
+
+/** Beside the engine, which answers in this process. */
+async function runOnTable(client: DynamoDBClient, args: readonly string[]): Promise<string> {
+  const endpoint = await client.config.endpoint?.();
+  return new Promise((resolve) => {
+    const env = {
+      PATH: process.env.PATH,
+      AWS_ENDPOINT_URL: `http://127.0.0.1:${endpoint?.port}`,
+      AWS_REGION: 'eu-central-1',
+      AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
+      AWS_SECRET_ACCESS_KEY: 'example',
+    };
+    execFile(process.execPath, ['tools/trail/main.ts', ...args], { cwd: root, env }, (_, stdout, stderr) =>
+      resolve(stdout === '' ? stderr : stdout),
+    );
+  });
+}
+
+describe('the command', () => {
+  it('says that a trail is whole, and what it was not compared with', () => {
+    const { status, stdout } = run(['verify', written('whole.json', entries)]);
+    expect(stdout).toMatch(/^whole: 7 entries in 3 chains\ndigests: none were given\./);
+    expect(status).toBe(0);
+  });
+
+  it('compares with a folder of digests, and names the first bad entry', () => {
+    stored(digestOf([], '2026-11-19'), 'digests');
+    stored(digestOf(entries), 'digests');
+    const digests = join(folder, 'digests');
+    const whole = run(['verify', written('whole.json', entries), '--digests', digests]);
+    expect(whole).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('every chain is as they saw it'),
+    });
+    const cut = written('cut.json', entries.slice(0, -1));
+    const { status, stdout } = run(['verify', cut, '--digests', digests]);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^bad: entry 1 of refused\/\S+ is missing, and so is its whole chain/);
+    expect(stdout).toContain('not whole: 1 finding in 6 entries of 2 chains. The first: entry 1 of refused/');
+  });
+
+  it('takes several digests behind the option', () => {
+    const paths = ['2026-11-18', '2026-11-19', '2026-11-20'].map((day) =>
+      stored(day === '2026-11-20' ? digestOf(entries) : digestOf([], day), 'several'),
+    );
+    const { status, stdout } = run(['verify', written('whole.json', entries), '--digests', ...paths]);
+    expect(stdout).toContain('digests: 3 days, from 2026-11-18 to 2026-11-20');
+    expect(status).toBe(0);
+  });
+
+  it('answers in JSON where asked to', () => {
+    const { status, stdout } = run(['verify', '-', '--json'], JSON.stringify(entries.slice(1)));
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      whole: false,
+      entries: 6,
+      findings: [{ code: 'missing', sequence: 1 }],
+    });
+  });
+
+  it('reads a folder of compressed files, as DynamoDB exports a table', () => {
+    const half = (from: number, to: number) =>
+      gzipSync(
+        entries
+          .slice(from, to)
+          .map((entry) => JSON.stringify(entry))
+          .join('\n'),
+      );
+    written('export/a.json.gz', half(0, 2));
+    written('export/b.json.gz', half(2, 7));
+    expect(run(['verify', join(folder, 'export')])).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('7 entries'),
+    });
+  });
+
+  it('is whole with nothing in it only where the digests say so', () => {
+    const none = written('none.json', []);
+    expect(run(['verify', none])).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringContaining('no entries'),
+    });
+    expect(run(['verify', none, '--digests', stored(digestOf([]), 'empty')]).status).toBe(0);
+    expect(run(['verify', none, '--digests', stored(digestOf(entries), 'full')]).status).toBe(1);
+  });
+
+  it.each<[string, readonly string[], string]>([
+    ['nothing asked', [], 'say what to verify'],
+    ['another command', ['check', 'x'], 'say what to verify'],
+    ['no trail', ['verify'], 'say what to verify'],
+    ['two trails', ['verify', 'a', 'b'], 'one trail at a time'],
+    ['an option it does not know', ['verify', 'a', '--fast'], '--fast'],
+    ['a file that is not there', ['verify', 'nowhere.json'], 'there is no file nowhere.json'],
+    ['a path that is not there', ['verify', './nowhere/x'], 'there is no file'],
+    ['digests that are not there', ['verify', '-', '--digests', 'nowhere'], 'nowhere'],
+    ['a table without credentials', ['verify', 'AuditTrail'], 'cannot check the trail'],
+  ])('exits with 2 for %s', (_, args, words) => {
+    const { status, stderr, stdout } = run(args);
+    expect(stderr).toContain(words);
+    expect(stdout).toBe('');
+    expect(status).toBe(2);
+  });
+
+  it.each<[string, unknown]>([
+    ['another document', { version: 2 }],
+    ['a wrong count', { ...digestOf([]), count: 1 }],
+    ['text', 'hello'],
+  ])('exits with 2 for a digest that is %s', (_, content) => {
+    const whole = written('whole.json', entries);
+    const { status, stderr } = run(['verify', whole, '--digests', written('bad/digest.json', content)]);
+    expect(stderr).toContain('digest.json');
+    expect(status).toBe(2);
+  });
+
+  it('reads a table, page by page, with the caller\u2019s credentials', async () => {
+    const table = await givenIndexedTrail();
+    try {
+      for (const entry of entries) await table.put(entry);
+      // More than one page of a scan.
+      for (const index of [1, 2, 3, 4])
+        await table.put({ requestId: `bogus-${index}`, sequence: 1, padding: 'x'.repeat(300_000) });
+      const answer = await runOnTable(table.client, ['verify', 'AuditTrail', '--json']);
+      expect(JSON.parse(answer)).toMatchObject({
+        whole: false,
+        entries: 11,
+        findings: [1, 2, 3, 4].map((index) => ({ code: 'not-an-entry', requestId: `bogus-${index}` })),
+      });
+    } finally {
+      await table.close();
+    }
+  });
+
+  it('explains itself', () => {
+    expect(run(['--help'])).toMatchObject({ status: 0, stdout: expect.stringContaining('Exits with 0') });
+  });
+});
