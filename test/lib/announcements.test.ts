@@ -12,7 +12,6 @@ describe.each(streams)('%s', (name) => {
       EventSourceArn: 'arn:aws:dynamodb:eu-central-1:222222222222:table/AuditTrail-Table/stream/now',
       FunctionName: `Announcements-${name}-Handler`,
       StartingPosition: 'TRIM_HORIZON',
-      BatchSize: 10,
       ParallelizationFactor: 1,
       BisectBatchOnFunctionError: true,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
@@ -29,6 +28,10 @@ describe.each(streams)('%s', (name) => {
       OnFailure: { Destination: `arn:aws:sqs:eu-central-1:222222222222:Announcements-${name}Failures-Queue` },
     });
   });
+});
+
+test('on-call is told in large batches, so that of a flood of refusals few messages are made', () => {
+  expect(streams.map((name) => mappingOf(name).BatchSize)).toEqual([100, 10]);
 });
 
 describe('of the changes in the trail', () => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { rootTaskNames } from '../../contract/root-tasks.ts';
 import { type EventPattern, lanePattern, refusalPattern } from '../../lib/approval-patterns.ts';
 import type { OpenLane } from '../../lib/open-lanes.ts';
 import { compilePattern } from '../../sandbox/bus/pattern.ts';
@@ -108,7 +109,11 @@ test('a source that may not approve the task goes to the refusals', () => {
 
 test('the rules of the stack have these patterns', () => {
   const { one } = givenStack();
-  const itsLane = { task: lane.task, sources: ['acme.tickets'], accounts: ['333333333333'] };
+  const itsLanes = rootTaskNames.map((task) => ({
+    task,
+    sources: ['acme.tickets'],
+    accounts: ['333333333333'],
+  }));
   expect(one('AWS::Events::Rule', 'UnlockS3Bucket-Approvals-Rule').properties.EventPattern).toEqual({
     'detail-type': ['Root Task Approved'],
     source: ['acme.tickets'],
@@ -117,6 +122,6 @@ test('the rules of the stack have these patterns', () => {
     detail: { task: ['unlock-s3-bucket'] },
   });
   expect(one('AWS::Events::Rule', 'Refusals-Untaken-Rule').properties.EventPattern).toEqual(
-    refusalPattern([itsLane]),
+    refusalPattern(itsLanes),
   );
 });

@@ -9,6 +9,10 @@ const trail = 'arn:aws:dynamodb:eu-central-1:222222222222:table/AuditTrail-Table
 const administrator = 'arn:aws:iam::222222222222:role/Admin';
 const root = 'arn:aws:iam::222222222222:root';
 const lane = 'arn:aws:iam::222222222222:role/UnlockS3Bucket-Function-Role';
+const queueLane = 'arn:aws:iam::222222222222:role/UnlockSqsQueue-Function-Role';
+const giveUp = 'arn:aws:iam::222222222222:role/GiveUp-Function-Role';
+const sweep = 'arn:aws:iam::222222222222:role/Sweep-Function-Role';
+const digest = 'arn:aws:iam::222222222222:role/Digest-Function-Role';
 const refusals = 'arn:aws:iam::222222222222:role/Refusals-Function-Role';
 const notify = 'arn:aws:iam::222222222222:role/Announcements-Notify-Role';
 const taskRole = 'arn:aws:iam::222222222222:role/UnlockS3Bucket-TaskRole-Role';
@@ -30,10 +34,10 @@ async function tableLets(principal: string, action: string, stack = given): Prom
 }
 
 describe('appending', () => {
-  test.each([lane, refusals])('is for %s', async (writer) => {
+  test.each([lane, queueLane, refusals, giveUp, sweep])('is for %s', async (writer) => {
     expect(await tableLets(writer, 'PutItem')).toBe(true);
   });
-  test.each([administrator, root, notify, taskRole, deployment])('is not for %s', async (other) => {
+  test.each([administrator, root, notify, digest, taskRole, deployment])('is not for %s', async (other) => {
     expect(await tableLets(other, 'PutItem')).toBe(false);
   });
 });
@@ -124,14 +128,5 @@ test.each([
         Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['kind', 'ending', 'code'] },
       },
     ]),
-  });
-});
-
-test('the locks lapse by themselves, and are where Powertools looks for them', () => {
-  const locks = given.one('AWS::DynamoDB::GlobalTable', 'DeliveryLocks-Table');
-  expect(locks.properties).toMatchObject({
-    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-    TimeToLiveSpecification: { AttributeName: 'expiration', Enabled: true },
-    Replicas: [{ PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } }],
   });
 });

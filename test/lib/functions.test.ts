@@ -2,14 +2,18 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as z from 'zod';
 import {
+  digestEnvironment,
+  giveUpEnvironment,
   notifyEnvironment,
   publishEnvironment,
   refuseEnvironment,
   rootTaskEnvironment,
+  sweepEnvironment,
 } from '../../contract/environment.ts';
 import { rootTaskNames } from '../../contract/root-tasks.ts';
 import { projectRoot } from '../../lib/bundling/project-root.ts';
 import { givenStack, type Resource } from './given-stack.ts';
+import { documentOf } from './policies.ts';
 
 const given = givenStack();
 const functions = given.resources.filter(({ type }) => type === 'AWS::Lambda::Function');
@@ -17,21 +21,29 @@ const named = functions.map((fn) => [fn.name, fn] as const);
 
 /** What each function reads from its environment, by its source. */
 const environments: Record<string, z.ZodObject> = {
-  'lambdas/root-task/tasks/unlock-s3-bucket.ts': rootTaskEnvironment,
+  ...Object.fromEntries(
+    rootTaskNames.map((task) => [`lambdas/root-task/tasks/${task}.ts`, rootTaskEnvironment]),
+  ),
   'lambdas/refuse/index.ts': refuseEnvironment,
   'lambdas/announce/notify.ts': notifyEnvironment,
   'lambdas/announce/publish.ts': publishEnvironment,
+  'lambdas/digest/index.ts': digestEnvironment,
+  'lambdas/give-up/index.ts': giveUpEnvironment,
+  'lambdas/give-up/sweep.ts': sweepEnvironment,
 };
 
 const sourceOf = ({ properties }: Resource) => String(properties.Description);
 const environmentOf = ({ properties }: Resource) =>
   (properties.Environment as { Variables: Record<string, string> }).Variables;
 
-test('there is one function per root task, and three more', () => {
+test('there is one function per root task, and six more', () => {
   expect(functions.map(sourceOf).sort()).toEqual(
     [
       'lambdas/announce/notify.ts',
       'lambdas/announce/publish.ts',
+      'lambdas/digest/index.ts',
+      'lambdas/give-up/index.ts',
+      'lambdas/give-up/sweep.ts',
       'lambdas/refuse/index.ts',
       ...rootTaskNames.map((task) => `lambdas/root-task/tasks/${task}.ts`),
     ].sort(),
@@ -78,27 +90,40 @@ describe.each(named)('%s', (_name, fn) => {
   });
 });
 
-test("a lane's function has 55 seconds and 512 MB", () => {
-  expect(given.one('AWS::Lambda::Function', 'UnlockS3Bucket-Function-Handler').properties).toMatchObject({
-    Timeout: 55,
-    MemorySize: 512,
-  });
-});
+test.each(['UnlockS3Bucket', 'UnlockSqsQueue'])(
+  'the function of lane %s has 55 seconds and 512 MB',
+  (lane) => {
+    expect(given.one('AWS::Lambda::Function', `${lane}-Function-Handler`).properties).toMatchObject({
+      Timeout: 55,
+      MemorySize: 512,
+    });
+  },
+);
 
 test('the settings say how long logs are kept', () => {
   const { resources } = givenStack({ logRetentionDays: 30 });
   const groups = resources.filter(({ type }) => type === 'AWS::Logs::LogGroup');
-  expect(groups.map(({ properties }) => properties.RetentionInDays)).toEqual([30, 30, 30, 30]);
+  expect(groups.map(({ properties }) => properties.RetentionInDays)).toEqual(functions.map(() => 30));
 });
 
-describe.each([
-  ['UnlockS3Bucket', 'Approvals'],
-  ['Refusals', 'Untaken'],
-])('an event for %s that fails', (part, rule) => {
-  const queue = `arn:aws:sqs:eu-central-1:222222222222:${part}-Failures-Queue`;
+/** Every function that events are handed to asynchronously, with the rule that does so and where failures go. */
+const invoked = [
+  ['UnlockS3Bucket-Function', 'rootdesk/UnlockS3Bucket-Approvals-Rule', 'UnlockS3Bucket-Failures'],
+  ['UnlockSqsQueue-Function', 'rootdesk/UnlockSqsQueue-Approvals-Rule', 'UnlockSqsQueue-Failures'],
+  ['Refusals-Function', 'rootdesk/Refusals-Untaken-Rule', 'Refusals-Failures'],
+  ['Sweep-Function', 'Sweep-Every15Minutes-Rule', 'Sweep-Failures'],
+  ['Announcements-Notify', 'Announcements-NotifyCatchUp-Rule', 'Announcements-NotifyFailures'],
+  ['Announcements-Publish', 'Announcements-PublishCatchUp-Rule', 'Announcements-PublishFailures'],
+  ['Digest-Function', 'Digest-Daily-Rule', 'Digest-Failures'],
+] as const;
+const ruleArn = (rule: string) => `arn:aws:events:eu-central-1:222222222222:rule/${rule}`;
+
+describe.each(invoked)('an event for %s that fails', (fn, rule, failures) => {
+  const queue = `arn:aws:sqs:eu-central-1:222222222222:${failures}-Queue`;
+  const ruleName = rule.replace(/^rootdesk\//, '');
 
   test('in the function is tried twice more, then kept', () => {
-    const config = given.one('AWS::Lambda::EventInvokeConfig', `${part}-Function-Handler-EventInvokeConfig`);
+    const config = given.one('AWS::Lambda::EventInvokeConfig', `${fn}-Handler-EventInvokeConfig`);
     expect(config.properties).toMatchObject({
       MaximumRetryAttempts: 2,
       MaximumEventAgeInSeconds: 21_600,
@@ -107,12 +132,12 @@ describe.each([
   });
 
   test('before the function is kept as well', () => {
-    expect(given.one('AWS::Events::Rule', `${part}-${rule}-Rule`).properties).toMatchObject({
-      EventBusName: 'rootdesk',
+    expect(given.one('AWS::Events::Rule', ruleName).properties).toMatchObject({
+      ...(rule.startsWith('rootdesk/') && { EventBusName: 'rootdesk' }),
       State: 'ENABLED',
       Targets: [
         {
-          Arn: `arn:aws:lambda:eu-central-1:222222222222:function:${part}-Function-Handler`,
+          Arn: `arn:aws:lambda:eu-central-1:222222222222:function:${fn}-Handler`,
           DeadLetterConfig: { Arn: queue },
           RetryPolicy: { MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: 21_600 },
         },
@@ -120,39 +145,44 @@ describe.each([
     });
   });
 
-  test('is handed over by that rule alone', () => {
-    const policy = given.one('AWS::SQS::QueuePolicy', `${part}-Failures-Queue-Policy`).properties
-      .PolicyDocument;
-    expect(policy).toMatchObject({
-      Statement: [
-        { Effect: 'Deny', Action: 'sqs:*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } },
-        {
-          Effect: 'Allow',
-          Action: 'sqs:SendMessage',
-          Principal: { Service: 'events.amazonaws.com' },
-          Condition: {
-            ArnEquals: {
-              'aws:SourceArn': `arn:aws:events:eu-central-1:222222222222:rule/rootdesk/${part}-${rule}-Rule`,
-            },
-          },
-        },
-      ],
-    });
+  test('is handed over by that rule, of the services of AWS', () => {
+    const { Statement } = documentOf(
+      given.one('AWS::SQS::QueuePolicy', `${failures}-Queue-Policy`).properties.PolicyDocument,
+    );
+    expect(Statement.filter(({ Effect }) => Effect === 'Allow')).toEqual([
+      expect.objectContaining({
+        Action: 'sqs:SendMessage',
+        Principal: { Service: 'events.amazonaws.com' },
+        Condition: { ArnEquals: { 'aws:SourceArn': ruleArn(rule) } },
+      }),
+    ]);
   });
 });
 
-test('only rules of the bus may invoke a function', () => {
+test('only its own rule may invoke a function, and the give-up is invoked by no rule', () => {
   const permissions = given.resources.filter(({ type }) => type === 'AWS::Lambda::Permission');
-  expect(permissions.map(({ properties }) => [properties.Principal, properties.SourceArn])).toEqual([
-    [
-      'events.amazonaws.com',
-      'arn:aws:events:eu-central-1:222222222222:rule/rootdesk/UnlockS3Bucket-Approvals-Rule',
-    ],
-    ['events.amazonaws.com', 'arn:aws:events:eu-central-1:222222222222:rule/rootdesk/Refusals-Untaken-Rule'],
-  ]);
+  const here = 'arn:aws:lambda:eu-central-1:222222222222:function:';
+  expect(
+    permissions.map(({ properties }) => [
+      String(properties.FunctionName).replace(here, ''),
+      properties.Principal,
+      properties.SourceArn,
+    ]),
+  ).toEqual(invoked.map(([fn, rule]) => [`${fn}-Handler`, 'events.amazonaws.com', ruleArn(rule)]));
 });
 
-test('a root task that is not enabled has no lane', () => {
-  const { resources } = givenStack({ tasks: { 'unlock-s3-bucket': { enabled: false } } });
+test.each([
+  ['Sweep-Every15Minutes-Rule', 'rate(15 minutes)'],
+  ['Announcements-NotifyCatchUp-Rule', 'rate(15 minutes)'],
+  ['Announcements-PublishCatchUp-Rule', 'rate(15 minutes)'],
+  ['Digest-Daily-Rule', 'cron(10 0 * * ? *)'],
+])('%s runs its function at %s', (rule, expression) => {
+  expect(given.one('AWS::Events::Rule', rule).properties).toMatchObject({ ScheduleExpression: expression });
+});
+
+test('a root task that is not enabled has no lane, and nothing gives up its failures', () => {
+  const { resources, one } = givenStack({ tasks: { 'unlock-s3-bucket': { enabled: false } } });
   expect(resources.filter(({ name }) => name.startsWith('UnlockS3Bucket'))).toEqual([]);
+  const giveUp = environmentOf(one('AWS::Lambda::Function', 'GiveUp-Function-Handler'));
+  expect(giveUp.FAILURE_QUEUES).not.toContain('unlock-s3-bucket');
 });

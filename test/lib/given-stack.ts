@@ -92,25 +92,35 @@ function resolvedResources(stack: Stack, resources: Record<string, TemplateResou
     if (others.length === 0 && key === 'Ref') return ref(String(argument));
     if (others.length === 0 && key === 'Fn::GetAtt') return attribute(argument);
     if (others.length === 0 && key === 'Fn::Join') return join(argument);
+    if (others.length === 0 && key === 'Fn::Select') return select(argument);
+    if (others.length === 0 && key === 'Fn::Split') return split(argument);
     return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, resolve(member)]));
   };
   const ref = (id: string) => {
     const type = resources[id]?.Type;
     if (type === undefined) return pseudoParameters[id] ?? `{Ref ${id}}`;
     return type === 'AWS::SNS::Topic'
-      ? arnOf(type, nameOf(id))
+      ? arnOf(resources[id], nameOf(id))
       : type === 'AWS::Events::EventBus'
         ? 'rootdesk'
         : nameOf(id);
   };
   const attribute = (argument: unknown) => {
     const [id, name] = (argument as string[]).map(String) as [string, string];
-    const arn = arnOf(resources[id]?.Type ?? '', nameOf(id));
+    const arn = arnOf(resources[id], nameOf(id));
     return name === 'Arn' ? arn : name === 'StreamArn' ? `${arn}/stream/now` : nameOf(id);
   };
   const join = (argument: unknown) => {
     const [separator, parts] = argument as [string, unknown[]];
     return parts.map((part) => String(resolve(part))).join(separator);
+  };
+  const select = (argument: unknown) => {
+    const [index, list] = argument as [number, unknown];
+    return (resolve(list) as unknown[])[index];
+  };
+  const split = (argument: unknown) => {
+    const [separator, text] = argument as [string, unknown];
+    return String(resolve(text)).split(separator);
   };
   return Object.entries(resources).map(([id, resource]) => ({
     type: resource.Type,
@@ -141,9 +151,9 @@ const pseudoParameters: Readonly<Record<string, string>> = {
   'AWS::AccountId': account,
 };
 
-function arnOf(type: string, name: string): string {
+function arnOf(resource: TemplateResource | undefined, name: string): string {
   const here = `${region}:${account}`;
-  switch (type) {
+  switch (resource?.Type) {
     case 'AWS::IAM::Role':
       return `arn:aws:iam::${account}:role/${name}`;
     case 'AWS::DynamoDB::GlobalTable':
@@ -161,8 +171,10 @@ function arnOf(type: string, name: string): string {
     case 'AWS::Events::EventBus':
       return `arn:aws:events:${here}:event-bus/rootdesk`;
     case 'AWS::Events::Rule':
-      return `arn:aws:events:${here}:rule/rootdesk/${name}`;
+      return `arn:aws:events:${here}:rule/${'EventBusName' in resource.Properties ? 'rootdesk/' : ''}${name}`;
+    case 'AWS::S3::Bucket':
+      return `arn:aws:s3:::${name.toLowerCase()}`;
     default:
-      throw new Error(`no ARN known for ${type} ${name}`);
+      throw new Error(`no ARN known for ${resource?.Type} ${name}`);
   }
 }

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { givenStack } from './given-stack.ts';
 import { decisionOn, documentOf } from './policies.ts';
 
@@ -84,71 +82,4 @@ test('every address of the settings hears of both', () => {
     [alarms, 'one@example.com'],
     [alarms, 'two@example.com'],
   ]);
-});
-
-const runbook = readFileSync(join(import.meta.dirname, '../../docs/runbook.md'), 'utf8');
-const runbookSections = [...runbook.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
-
-test('the runbook has no section for an alarm that is not there', () => {
-  const descriptions = given.resources.map(({ properties }) => String(properties.AlarmDescription ?? ''));
-  for (const section of runbookSections.filter((heading) => heading?.startsWith('Alarm: '))) {
-    expect(descriptions.some((description) => description.includes(`"${section}"`))).toBe(true);
-  }
-});
-
-const queues = given.resources.filter(({ type }) => type === 'AWS::SQS::Queue');
-
-test('there is a queue of failures for each thing that can fail', () => {
-  expect(queues.map(({ name }) => name).sort()).toEqual([
-    'Announcements-NotifyFailures-Queue',
-    'Announcements-PublishFailures-Queue',
-    'Refusals-Failures-Queue',
-    'UnlockS3Bucket-Failures-Queue',
-  ]);
-});
-
-describe.each(queues.map(({ name }) => name))('%s', (queue) => {
-  const alarm = given.one('AWS::CloudWatch::Alarm', queue.replace(/-Queue$/, '-Alarm'));
-
-  test('keeps messages encrypted for 14 days, and speaks TLS only', () => {
-    expect(given.one('AWS::SQS::Queue', queue).properties).toEqual({
-      SqsManagedSseEnabled: true,
-      MessageRetentionPeriod: 14 * 24 * 60 * 60,
-    });
-    expect(
-      documentOf(given.one('AWS::SQS::QueuePolicy', `${queue}-Policy`).properties.PolicyDocument)
-        .Statement[0],
-    ).toMatchObject({
-      Effect: 'Deny',
-      Action: 'sqs:*',
-      Principal: { AWS: '*' },
-      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-    });
-  });
-
-  test('wakes somebody on its first message', () => {
-    expect(alarm.properties).toMatchObject({
-      MetricName: 'ApproximateNumberOfMessagesVisible',
-      Dimensions: [{ Name: 'QueueName', Value: queue }],
-      Statistic: 'Maximum',
-      Period: 60,
-      EvaluationPeriods: 1,
-      Threshold: 1,
-      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-      TreatMissingData: 'notBreaching',
-      AlarmActions: [alarms],
-    });
-  });
-
-  test('says what did not happen and what to do, in at most the 1,024 characters that CloudWatch takes', () => {
-    const description = String(alarm.properties.AlarmDescription);
-    expect(description).toMatch(/^rootdesk: .+ could not|was given up/);
-    expect(description.length).toBeLessThanOrEqual(1024);
-  });
-
-  test('names a section that the runbook has', () => {
-    const [, section] =
-      /Runbook: docs\/runbook\.md, "([^"]+)"\.$/.exec(String(alarm.properties.AlarmDescription)) ?? [];
-    expect(runbookSections).toContain(section);
-  });
 });

@@ -16,46 +16,85 @@ const followTheTrail =
   `on ${trail}/stream/now`;
 const s3TaskPolicy = 'arn:aws:iam::aws:policy/root-task/S3UnlockBucketPolicy';
 
-const permissions: Record<string, Record<string, string>> = {
-  'UnlockS3Bucket-Function-Role': {
-    WriteItsOwnLogs: ownLogs('UnlockS3Bucket-Function'),
-    HandOverFailures: ownFailures('UnlockS3Bucket-Failures'),
+const listTheTrail = `allow dynamodb:Query on ${trail}/index/byMonth`;
+const readTheTrail = `allow dynamodb:GetItem, dynamodb:Query on ${trail}`;
+const announced = `arn:aws:dynamodb:${here}:table/Announcements-Announced-Table`;
+const takeLocks =
+  'allow dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem ' +
+  `on arn:aws:dynamodb:${here}:table/DeliveryLocks-Table`;
+
+const lanePermissions = (lane: string, taskPolicy: string) => ({
+  [`${lane}-Function-Role`]: {
+    WriteItsOwnLogs: ownLogs(`${lane}-Function`),
+    HandOverFailures: ownFailures(`${lane}-Failures`),
     AppendToTheTrail: appendToTheTrail,
-    TakeLocks:
-      'allow dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem ' +
-      `on arn:aws:dynamodb:${here}:table/DeliveryLocks-Table`,
+    TakeLocks: takeLocks,
+    ReadTheKillSwitch: `allow ssm:GetParameter on arn:aws:ssm:${here}:parameter/rootdesk/root-tasks`,
     FindOutWhyARootSessionWasRefused:
       'allow organizations:DescribeAccount, iam:ListOrganizationsFeatures on *',
-    AssumeTheTaskRole:
-      'allow sts:AssumeRole, sts:SetSourceIdentity on arn:aws:iam::222222222222:role/UnlockS3Bucket-TaskRole-Role',
+    AssumeTheTaskRole: `allow sts:AssumeRole, sts:SetSourceIdentity on arn:aws:iam::222222222222:role/${lane}-TaskRole-Role`,
   },
-  'UnlockS3Bucket-TaskRole-Role': {
-    OpenRootSessionsOfThisTask: `allow sts:AssumeRoot on arn:aws:iam::*:root if ArnEquals sts:TaskPolicyArn ${s3TaskPolicy}`,
+  [`${lane}-TaskRole-Role`]: {
+    OpenRootSessionsOfThisTask: `allow sts:AssumeRoot on arn:aws:iam::*:root if ArnEquals sts:TaskPolicyArn ${taskPolicy}`,
     NeverInTheseAccounts:
       'deny sts:AssumeRoot on arn:aws:iam::111111111111:root, arn:aws:iam::444444444444:root',
   },
+});
+
+const permissions: Record<string, Record<string, string>> = {
+  ...lanePermissions('UnlockS3Bucket', s3TaskPolicy),
+  ...lanePermissions('UnlockSqsQueue', 'arn:aws:iam::aws:policy/root-task/SQSUnlockQueuePolicy'),
   'Refusals-Function-Role': {
     WriteItsOwnLogs: ownLogs('Refusals-Function'),
     HandOverFailures: ownFailures('Refusals-Failures'),
     AppendToTheTrail: appendToTheTrail,
   },
+  'GiveUp-Function-Role': {
+    WriteItsOwnLogs: ownLogs('GiveUp-Function'),
+    AppendToTheTrail: appendToTheTrail,
+    TakeLocks: takeLocks,
+    TakeFailures:
+      'allow sqs:ReceiveMessage, sqs:DeleteMessage, sqs:GetQueueAttributes ' +
+      `on arn:aws:sqs:${here}:UnlockS3Bucket-Failures-Queue, arn:aws:sqs:${here}:UnlockSqsQueue-Failures-Queue, ` +
+      `arn:aws:sqs:${here}:Refusals-Failures-Queue`,
+  },
+  'Sweep-Function-Role': {
+    WriteItsOwnLogs: ownLogs('Sweep-Function'),
+    HandOverFailures: ownFailures('Sweep-Failures'),
+    AppendToTheTrail: appendToTheTrail,
+    ListTheTrail: listTheTrail,
+    TakeLocks: takeLocks,
+  },
   'Announcements-Notify-Role': {
     WriteItsOwnLogs: ownLogs('Announcements-Notify'),
     HandOverFailures: ownFailures('Announcements-NotifyFailures'),
-    ReadTheTrail: `allow dynamodb:GetItem, dynamodb:Query on ${trail}`,
+    ReadTheTrail: readTheTrail,
+    ListTheTrail: listTheTrail,
     FollowTheTrail: followTheTrail,
     NotifyOnCall: `allow sns:Publish on arn:aws:sns:${here}:OnCall-Endings`,
     EncryptNotifications: `allow kms:GenerateDataKey, kms:Decrypt on arn:aws:kms:${here}:key/OnCall-Key`,
+    CountSubscriptions: `allow sns:GetTopicAttributes on arn:aws:sns:${here}:OnCall-Endings, arn:aws:sns:${here}:OnCall-Alarms`,
+    RecordWhatWasTold: `allow dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem on ${announced}`,
   },
   'Announcements-Publish-Role': {
     WriteItsOwnLogs: ownLogs('Announcements-Publish'),
     HandOverFailures: ownFailures('Announcements-PublishFailures'),
+    ReadTheTrail: readTheTrail,
+    ListTheTrail: listTheTrail,
     FollowTheTrail: followTheTrail,
+    RecordWhatWasTold: `allow dynamodb:GetItem, dynamodb:PutItem on ${announced}`,
     PublishOutcomes:
       `allow events:PutEvents on arn:aws:events:${here}:event-bus/rootdesk` +
       ' if ForAllValues:StringEquals events:source rootdesk' +
       ' and ForAllValues:StringEquals events:detail-type Root Task Ended' +
       ' and Null events:source false and Null events:detail-type false',
+  },
+  'Digest-Function-Role': {
+    WriteItsOwnLogs: ownLogs('Digest-Function'),
+    HandOverFailures: ownFailures('Digest-Failures'),
+    ReadTheTrail: readTheTrail,
+    ListTheTrail: listTheTrail,
+    PutDigests: 'allow s3:PutObject on arn:aws:s3:::digest-bucket-bucket/heads/*',
   },
 };
 
@@ -101,22 +140,31 @@ describe('trust', () => {
     },
   );
 
-  test('the task role trusts its own function alone, and only with a source identity', () => {
-    const trusted = {
-      Effect: 'Allow',
-      Principal: { AWS: 'arn:aws:iam::222222222222:role/UnlockS3Bucket-Function-Role' },
-      Condition: { StringLike: { 'sts:SourceIdentity': '?*' } },
-    };
-    expect(trustOf('TaskRole-Role').Statement).toEqual([
-      { ...trusted, Action: 'sts:AssumeRole' },
-      { ...trusted, Action: 'sts:SetSourceIdentity' },
-    ]);
-    expect(given.one('AWS::IAM::Role', 'TaskRole-Role').properties.MaxSessionDuration).toBe(3600);
-  });
+  test.each(['UnlockS3Bucket', 'UnlockSqsQueue'])(
+    'the task role of %s trusts its own function alone, and only with a source identity',
+    (lane) => {
+      const trusted = {
+        Effect: 'Allow',
+        Principal: { AWS: `arn:aws:iam::222222222222:role/${lane}-Function-Role` },
+        Condition: { StringLike: { 'sts:SourceIdentity': '?*' } },
+      };
+      expect(trustOf(`${lane}-TaskRole-Role`).Statement).toEqual([
+        { ...trusted, Action: 'sts:AssumeRole' },
+        { ...trusted, Action: 'sts:SetSourceIdentity' },
+      ]);
+      expect(given.one('AWS::IAM::Role', `${lane}-TaskRole-Role`).properties.MaxSessionDuration).toBe(3600);
+    },
+  );
 
   const own = 'arn:aws:iam::222222222222:role/UnlockS3Bucket-Function-Role';
   const taskRole = 'arn:aws:iam::222222222222:role/UnlockS3Bucket-TaskRole-Role';
   test.each<[string, string, Record<string, string>, string]>([
+    [
+      'the function of another lane, naming a ticket',
+      'arn:aws:iam::222222222222:role/UnlockSqsQueue-Function-Role',
+      { 'sts:SourceIdentity': 'SEC-1234' },
+      'ImplicitlyDenied',
+    ],
     ['its function, naming a ticket', own, { 'sts:SourceIdentity': 'SEC-1234.0123456789abcdef' }, 'Allowed'],
     ['its function, naming nothing', own, {}, 'ImplicitlyDenied'],
     ['its function, naming an empty ticket', own, { 'sts:SourceIdentity': '' }, 'ImplicitlyDenied'],
@@ -128,7 +176,9 @@ describe('trust', () => {
     ],
   ])('of the task role answers %s', async (_who, principal, context, expected) => {
     const asked = { principal, action: 'sts:AssumeRole', resource: taskRole, context };
-    expect(await decisionOn({ ...asked, resourcePolicy: trustOf('TaskRole-Role') })).toBe(expected);
+    expect(await decisionOn({ ...asked, resourcePolicy: trustOf('UnlockS3Bucket-TaskRole-Role') })).toBe(
+      expected,
+    );
   });
 });
 

@@ -30,11 +30,14 @@ test('the stack is made of these types of resources', () => {
     'AWS::Lambda::Function',
     'AWS::Lambda::Permission',
     'AWS::Logs::LogGroup',
+    'AWS::S3::Bucket',
+    'AWS::S3::BucketPolicy',
     'AWS::SNS::Subscription',
     'AWS::SNS::Topic',
     'AWS::SNS::TopicPolicy',
     'AWS::SQS::Queue',
     'AWS::SQS::QueuePolicy',
+    'AWS::SSM::Parameter',
   ]);
 });
 
@@ -43,7 +46,11 @@ test('the outputs say where to send approvals, and where to look', () => {
     'AlarmTopicArn',
     'AuditTrailTable',
     'BusArn',
+    'DigestBucket',
     'OnCallTopicArn',
+    'ParkingQueueArn',
+    'ParkingQueueUrl',
+    'SwitchParameter',
   ]);
 });
 
