@@ -253,10 +253,10 @@ export interface FaultRequest {
   readonly when: 'before' | 'after';
   readonly effect: 'throttle' | 'serverError' | 'timeout' | 'crash';
   /** How many matching calls it strikes; default: one. */
-  readonly times?: number;
+  readonly times?: number | undefined;
   /** In place of `times`: the share of matching calls that it strikes, from 0 to 1, by a generator with this seed. */
-  readonly rate?: number;
-  readonly seed?: number;
+  readonly rate?: number | undefined;
+  readonly seed?: number | undefined;
   /** How many matching calls pass first; default: none. */
   readonly skip?: number;
 }
@@ -374,16 +374,16 @@ export interface Aws {
   setPolicy(resourceArn: string, policy: unknown): void;
   /** From now on these faults happen, and none of those asked for before. */
   setFaults(requests: readonly FaultRequest[]): void;
-  /** Every temporary credential that was handed out so far, expired or not. */
-  issuedCredentials(): readonly Credentials[];
-  /** What is in the stack's buckets now. */
-  storedObjects(): readonly StoredObject[];
-  /** All items of a table, as plain JSON. */
   /**
    * The fault, if one is due, of what Lambda or EventBridge does without a call on the wire: `Invoke` is EventBridge
    * handing an event to Lambda, `DeliverToDestination` is Lambda sending to an on-failure destination.
    */
   strikeHandOver(operation: 'Invoke' | 'DeliverToDestination'): FaultRequest['effect'] | undefined;
+  /** Every temporary credential that was handed out so far, expired or not. */
+  issuedCredentials(): readonly Credentials[];
+  /** What is in the stack's buckets now. */
+  storedObjects(): readonly StoredObject[];
+  /** All items of a table, as plain JSON. */
   scanTable(tableName: string): Promise<Record<string, unknown>[]>;
   close(): Promise<void>;
 }

@@ -127,10 +127,10 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   try {
     await checkStreamReads(deployment, decide);
     await checkQueueReads(deployment, decide);
+    startSchedules({ deployment, clock, targets, every: settling.every });
   } catch (cause) {
     await close();
     throw cause;
-    startSchedules({ deployment, clock, targets, every: settling.every });
   }
   return {
     deployment,

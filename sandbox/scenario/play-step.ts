@@ -1,8 +1,10 @@
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { milliseconds } from '../../contract/duration.ts';
 import type { Decision, Deployment } from '../parts.ts';
+import { redrive } from '../redrive.ts';
 import { setParameter } from '../set-parameter.ts';
 import type { World } from '../world.ts';
+import { parkingNamed } from './failure-queues.ts';
 import { functionNamed } from './lane-function.ts';
 import { administratorOf, principalOf, principalOfActor } from './principals.ts';
 import { parameterNamed } from './stack-parameter.ts';
@@ -44,12 +46,19 @@ async function putParameter({ world, senderRoleArn }: Stage, step: NonNullable<S
   const principalArn = principalOf(step.as, world.deployment, senderRoleArn);
   const { arn } = parameterNamed(world.deployment, step.name);
   const refusal = await setParameter(world, principalArn, arn, step.value);
-  if (refusal === null) return;
-  world.journal.logs.push({
-    level: 'ERROR',
-    message: `PutParameter of ${principalArn}: ${refusal}`,
-    service: 'sandbox',
-  });
+  if (refusal !== null) toldOf(world, `PutParameter of ${principalArn}: ${refusal}`);
+}
+
+async function redriveParked({ world, senderRoleArn }: Stage, step: NonNullable<Step['redrive']>) {
+  const principalArn = principalOf(step.as, world.deployment, senderRoleArn);
+  for (const { arn } of parkingNamed(world.deployment, step.queue)) {
+    const refusal = await redrive(world, principalArn, arn);
+    if (refusal !== null) toldOf(world, `StartMessageMoveTask of ${principalArn}: ${refusal}`);
+  }
+}
+
+function toldOf({ journal }: World, message: string): void {
+  journal.logs.push({ level: 'ERROR', message, service: 'sandbox' });
 }
 
 /** Plays one step, and waits until everything that it set off has settled (or `settleFor` has passed). */
@@ -76,6 +85,7 @@ export async function playStep(stage: Stage, step: Step): Promise<void> {
     world.aws.setPolicy(step.putQueuePolicy.queueArn, step.putQueuePolicy.policy);
   }
   if (step.setParameter !== undefined) await putParameter(stage, step.setParameter);
+  if (step.redrive !== undefined) await redriveParked(stage, step.redrive);
   if (step.try !== undefined) {
     const { accountId, as, action, resource } = step.try;
     const principalArn = as === 'admin' ? administratorOf(accountId) : as;

@@ -43,9 +43,9 @@ async function playAt(index: number, step: Scenario['steps'][number], stage: Sta
   try {
     await playStep(stage, step);
   } catch (cause) {
-    const asked = (['try', 'putBucketPolicy', 'putQueuePolicy', 'setParameter', 'invoke'] as const).find(
-      (kind) => step[kind] !== undefined,
-    );
+    const asked = (
+      ['try', 'putBucketPolicy', 'putQueuePolicy', 'setParameter', 'redrive', 'invoke'] as const
+    ).find((kind) => step[kind] !== undefined);
     if (asked === undefined) throw cause;
     const said = cause instanceof Error ? cause.message : String(cause);
     const message = `${said}; found ${JSON.stringify(step[asked])}`;

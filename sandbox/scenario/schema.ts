@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { accountId } from '../../contract/account-id.ts';
+import { fault, services } from './fault-schema.ts';
 import { policy, step } from './steps-schema.ts';
 
 const list = <Item extends z.ZodType>(item: Item) => z.array(item, 'expected a list').default([]);
@@ -42,21 +43,6 @@ const organization = z.strictObject(
   },
   { error: (issue) => (issue.code === 'invalid_type' ? 'expected an organization' : undefined) },
 );
-
-/** The services that the sandbox answers for, by the names that AWS signs requests with. */
-const services = ['dynamodb', 'events', 'iam', 'organizations', 's3', 'sns', 'sqs', 'ssm', 'sts'] as const;
-
-const fault = z.strictObject({
-  service: z.enum(services, `expected one of ${services.join(', ')}`),
-  operation: name('DeleteBucketPolicy'),
-  when: z.enum(['before', 'after'], 'expected before or after'),
-  effect: z.enum(
-    ['throttle', 'serverError', 'timeout', 'crash'],
-    'expected throttle, serverError, timeout or crash',
-  ),
-  times: z.int('expected a whole number, for example 1').min(1, 'expected at least 1').default(1),
-  skip: z.int('expected a whole number, for example 2').min(0, 'expected 0 or more').default(0),
-});
 
 const milliseconds = z.number('expected milliseconds, for example 20').min(0, 'expected 0 or more');
 

@@ -73,13 +73,17 @@ const putQueuePolicy = z.strictObject({ queueArn, policy });
 
 const actorOrArn = `one of ${actors.join(', ')}, or the ARN of a principal`;
 
+const actorOrPrincipal = z
+  .string(`expected ${actorOrArn}`)
+  .refine((who) => actors.some((one) => one === who) || principalArn.test(who), `expected ${actorOrArn}`);
+
 const setParameter = z.strictObject({
-  as: z
-    .string(`expected ${actorOrArn}`)
-    .refine((who) => actors.some((one) => one === who) || principalArn.test(who), `expected ${actorOrArn}`),
+  as: actorOrPrincipal,
   value: text('stopped'),
   name: text('/rootdesk/switch').optional(),
 });
+
+const redrive = z.strictObject({ as: actorOrPrincipal, queue: text('parking') });
 
 const tryStep = z.strictObject({
   accountId,
@@ -99,6 +103,7 @@ const kinds = [
   'putBucketPolicy',
   'putQueuePolicy',
   'setParameter',
+  'redrive',
   'try',
 ] as const;
 
@@ -112,6 +117,7 @@ export const step = z
       putBucketPolicy: putBucketPolicy.optional(),
       putQueuePolicy: putQueuePolicy.optional(),
       setParameter: setParameter.optional(),
+      redrive: redrive.optional(),
       try: tryStep.optional(),
     },
     {

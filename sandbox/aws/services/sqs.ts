@@ -8,13 +8,18 @@ import { jsonWire } from '../wire/json.ts';
 import { keyPermissions } from './encryption.ts';
 import { accessDenied, throttled } from './sqs/errors.ts';
 import { memberQueueOperations } from './sqs/member-queues.ts';
+import { startMessageMoveTask } from './sqs/message-move-task.ts';
 
 const wire = jsonWire('1.0', 'com.amazonaws.sqs');
 
 export function sqsService(backstage: Backstage): Service {
   return {
     wire,
-    operations: { SendMessage: sendMessage(backstage), ...memberQueueOperations(backstage, wire) },
+    operations: {
+      SendMessage: sendMessage(backstage),
+      StartMessageMoveTask: startMessageMoveTask(backstage, wire),
+      ...memberQueueOperations(backstage, wire),
+    },
     accessDenied,
     throttled,
     failed: () =>

@@ -116,23 +116,6 @@ test('settleFor leaves a retry due, advanceClock lets it happen', async () => {
   expect(later.trail.at(-1)?.at).toMatch(/^2026-11-20T10:01:0/);
 });
 
-test('an event that fails on every try waits in the failure queue', async () => {
-  const { deadLetters } = await play({
-    faults: [{ service: 'sts', operation: 'AssumeRoot', when: 'before', effect: 'serverError', times: 100 }],
-    steps: [{ putEvents: { as: 'ticketing', entry } }],
-  });
-
-  expect(deadLetters).toMatchObject([
-    {
-      queue: expect.stringContaining('Failures'),
-      body: {
-        requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 3 },
-        requestPayload: { source: 'acme.tickets', detail },
-      },
-    },
-  ]);
-});
-
 test('a fault that no call met is told of', async () => {
   const scenario = parseScenario({
     now,
