@@ -1,0 +1,121 @@
+import { type RootTaskName, rootTaskNames } from '../../../contract/root-tasks.ts';
+import type { FaultRequest } from '../../../sandbox/parts.ts';
+import { callsOf } from '../given.ts';
+import { changeOf, nameInMessages } from './locked.ts';
+import { type Approved, expectNothingWaits, expectToldOnce, openPlay, type Play, send } from './play.ts';
+
+let play: Play;
+const played: Approved[] = [];
+beforeAll(async () => {
+  play = await openPlay();
+});
+afterAll(() => play.close());
+
+type Effect = FaultRequest['effect'];
+
+/** What was said last, as Lambda tells it of a run that failed so. */
+const saidLast: Readonly<Record<Effect, RegExp>> = {
+  serverError: /Internal(?:Server)?(?:Error|Failure)/,
+  throttle: /Throttling/,
+  timeout: /TimeoutError/,
+  crash: /Runtime\.ExitError: .*Runtime exited/,
+};
+/** What is told of an effect is the same for every root task: one of them shows it. */
+const effectsFor = (task: RootTaskName): Effect[] =>
+  task === rootTaskNames[0] ? (Object.keys(saidLast) as Effect[]) : ['serverError'];
+const always = { when: 'before', times: 1_000_000 } as const;
+
+/** Sends an approval, lets every try of it and of whoever gives it up go by, and looks at what became of it. */
+async function endOf(ticket: Approved, ...faults: FaultRequest[]) {
+  play.faults(...faults);
+  await play.play(send(ticket, { settleFor: 'PT10M' }));
+  play.faults();
+  await play.settle();
+  played.push(ticket);
+  await expectToldOnce(play, ticket);
+  await expectNothingWaits(play);
+  return play.of(ticket);
+}
+
+describe.each(rootTaskNames)('%s', (task) => {
+  it.each(effectsFor(task))(
+    'before the approval was taken up (%s): refused, with the last error',
+    async (effect) => {
+      const ticket = play.next(task);
+      // Reading whose turn it is: a call that every run makes before its first entry, and the give-up does not.
+      const reading = { service: 'dynamodb', operation: 'GetItem', effect, ...always };
+      const { trail, notifications } = await endOf(ticket, reading);
+
+      expect(trail).toMatchObject([{ kind: 'refused', code: 'never-begun' }]);
+      expect(trail[0]?.requestId).toMatch(/^refused\//);
+      expect(trail[0]?.refusedRequestId).toContain(`jira/${ticket.id.toLowerCase()}/`);
+      expect(notifications[0]?.message).toMatch(saidLast[effect]);
+    },
+  );
+
+  it.each(effectsFor(task))(
+    'after `approved` (%s): failed, with the last error, nothing opened',
+    async (effect) => {
+      const ticket = play.next(task);
+      const opened = callsOf(await play.answer(), 'sts', 'AssumeRoot');
+      const opening = { service: 'sts', operation: 'AssumeRoot', effect, ...always };
+      const { trail, notifications } = await endOf(ticket, opening);
+
+      expect(trail).toMatchObject([
+        { kind: 'approved' },
+        { kind: 'ended', ending: 'failed', code: 'gave-up', after: null, session: null },
+      ]);
+      const summary = String(trail[1]?.summary);
+      expect(summary).toMatch(saidLast[effect]);
+      expect(summary).toContain(nameInMessages(task, ticket.nth));
+      expect(summary).toContain('failed before anything was changed');
+      expect(notifications[0]?.subject).toContain(`rootdesk failed: ${task}`);
+      expect(notifications[0]?.message).toContain(summary);
+      expect(callsOf(await play.answer(), 'sts', 'AssumeRoot')).toBe(opened);
+    },
+  );
+
+  it('after `acting`, the change sent and its answer lost: failed, and it says that nobody knows', async () => {
+    const ticket = play.next(task);
+    const { trail, notifications } = await endOf(
+      ticket,
+      { ...changeOf(task), when: 'after', effect: 'crash' },
+      { service: 'sts', operation: 'AssumeRoot', effect: 'serverError', ...always, skip: 1 },
+    );
+
+    expect(trail.map(({ kind }) => kind)).toEqual(['approved', 'acting', 'ended']);
+    expect(trail[2]).toMatchObject({ ending: 'failed', code: 'gave-up' });
+    expect(trail[2]?.summary).toContain('entry 2, which holds what was there before');
+    expect(notifications[0]?.message).toContain('whether it was made is not known');
+  });
+});
+
+it('an event that EventBridge could not hand over for hours is refused, with what EventBridge said', async () => {
+  const ticket = play.next();
+  const handOver = { service: 'lambda', operation: 'Invoke', effect: 'throttle', ...always } as const;
+  play.faults(handOver);
+  await play.play(send(ticket, { settleFor: 'PT7H' }));
+  play.faults();
+  await play.settle();
+  played.push(ticket);
+
+  const { trail, notifications } = await play.of(ticket);
+  expect(trail).toMatchObject([{ kind: 'refused', code: 'never-begun' }]);
+  expect(notifications[0]?.message).toContain('THROTTLING');
+  await expectToldOnce(play, ticket);
+});
+
+it('a refusal that could not be recorded on any try is recorded after all', async () => {
+  const ticket = play.next();
+  const detail = { ...ticket.detail, task: 'unlock-everything' };
+  const recording = { service: 'dynamodb', operation: 'PutItem', when: 'before', times: 9 } as const;
+  const { trail } = await endOf({ ...ticket, detail }, { ...recording, effect: 'serverError' });
+
+  expect(trail).toMatchObject([{ kind: 'refused', code: 'malformed' }]);
+});
+
+it('and all of it stays as it is when every schedule has passed again', async () => {
+  await play.play({ advanceClock: 'PT1H' });
+
+  for (const ticket of played) await expectToldOnce(play, ticket);
+});
