@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { TrailEntry } from '../../../contract/trail-entry.ts';
-import type { FindingCode } from '../../../tools/trail/findings.ts';
+import { type FindingCode, findingCodes } from '../../../tools/trail/findings.ts';
 import { checked, digestOf, givenEntries, rechained, resealed } from './given.ts';
 
 let all: TrailEntry[];
@@ -271,4 +273,9 @@ describe('digests', () => {
     expect(checked([], [empty, empty])).toMatchObject({ whole: true, digests: { days: 1 } });
     expect(checked(all, [empty, digestOf(all)]).findings.map(({ code }) => code)).toContain('digest-twice');
   });
+});
+
+it('every finding is explained in the documents', () => {
+  const text = readFileSync(join(import.meta.dirname, '../../../docs/trail.md'), 'utf8');
+  expect(findingCodes.filter((code) => !text.includes(`| \`${code}\` |`))).toEqual([]);
 });
