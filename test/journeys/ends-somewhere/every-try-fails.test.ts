@@ -1,11 +1,12 @@
-import { type RootTaskName, rootTaskNames } from '../../../contract/root-tasks.ts';
 import type { FaultRequest } from '../../../sandbox/parts.ts';
 import { callsOf } from '../given.ts';
-import { changeOf, nameInMessages } from './locked.ts';
-import { type Approved, expectNothingWaits, expectToldOnce, openPlay, type Play, send } from './play.ts';
+import type { Scene, Step } from '../scenes/scene.ts';
+import { everyScene, firstScene } from '../scenes/scenes.ts';
+import type { Ticket } from '../scenes/ticket.ts';
+import { always, expectNothingWaits, expectToldOnce, openPlay, type Play } from './play.ts';
 
 let play: Play;
-const played: Approved[] = [];
+const played: Ticket[] = [];
 beforeAll(async () => {
   play = await openPlay();
 });
@@ -20,31 +21,33 @@ const saidLast: Readonly<Record<Effect, RegExp>> = {
   timeout: /TimeoutError/,
   crash: /Runtime\.ExitError: .*Runtime exited/,
 };
+
 /** What is told of an effect is the same for every root task: one of them shows it. */
-const effectsFor = (task: RootTaskName): Effect[] =>
-  task === rootTaskNames[0] ? (Object.keys(saidLast) as Effect[]) : ['serverError'];
-const always = { when: 'before', times: 1_000_000 } as const;
+const effectsIn = (scene: Scene): Effect[] =>
+  scene === firstScene ? (Object.keys(saidLast) as Effect[]) : ['serverError'];
 
 /** Sends an approval, lets every try of it and of whoever gives it up go by, and looks at what became of it. */
-async function endOf(ticket: Approved, ...faults: FaultRequest[]) {
+async function endOf(ticket: Ticket, send: Step, ...faults: FaultRequest[]) {
   play.faults(...faults);
-  await play.play(send(ticket, { settleFor: 'PT10M' }));
+  await play.play(send);
   play.faults();
-  await play.settle();
+  await play.world.settle();
   played.push(ticket);
   await expectToldOnce(play, ticket);
   await expectNothingWaits(play);
   return play.of(ticket);
 }
 
-describe.each(rootTaskNames)('%s', (task) => {
-  it.each(effectsFor(task))(
+const forTenMinutes = { settleFor: 'PT10M' };
+
+describe.each(everyScene)('$task', (scene) => {
+  it.each(effectsIn(scene))(
     'before the approval was taken up (%s): refused, with the last error',
     async (effect) => {
-      const ticket = play.next(task);
+      const ticket = play.next(scene);
       // Reading whose turn it is: a call that every run makes before its first entry, and the give-up does not.
       const reading = { service: 'dynamodb', operation: 'GetItem', effect, ...always };
-      const { trail, notifications } = await endOf(ticket, reading);
+      const { trail, notifications } = await endOf(ticket, ticket.send({}, forTenMinutes), reading);
 
       expect(trail).toMatchObject([{ kind: 'refused', code: 'never-begun' }]);
       expect(trail[0]?.requestId).toMatch(/^refused\//);
@@ -53,13 +56,13 @@ describe.each(rootTaskNames)('%s', (task) => {
     },
   );
 
-  it.each(effectsFor(task))(
+  it.each(effectsIn(scene))(
     'after `approved` (%s): failed, with the last error, nothing opened',
     async (effect) => {
-      const ticket = play.next(task);
+      const ticket = play.next(scene);
       const opened = callsOf(await play.answer(), 'sts', 'AssumeRoot');
       const opening = { service: 'sts', operation: 'AssumeRoot', effect, ...always };
-      const { trail, notifications } = await endOf(ticket, opening);
+      const { trail, notifications } = await endOf(ticket, ticket.send({}, forTenMinutes), opening);
 
       expect(trail).toMatchObject([
         { kind: 'approved' },
@@ -67,19 +70,20 @@ describe.each(rootTaskNames)('%s', (task) => {
       ]);
       const summary = String(trail[1]?.summary);
       expect(summary).toMatch(saidLast[effect]);
-      expect(summary).toContain(nameInMessages(task, ticket.nth));
+      expect(summary).toContain(ticket.target);
       expect(summary).toContain('failed before anything was changed');
-      expect(notifications[0]?.subject).toContain(`rootdesk failed: ${task}`);
+      expect(notifications[0]?.subject).toContain(`rootdesk failed: ${scene.task}`);
       expect(notifications[0]?.message).toContain(summary);
       expect(callsOf(await play.answer(), 'sts', 'AssumeRoot')).toBe(opened);
     },
   );
 
   it('after `acting`, the change sent and its answer lost: failed, and it says that nobody knows', async () => {
-    const ticket = play.next(task);
+    const ticket = play.next(scene);
     const { trail, notifications } = await endOf(
       ticket,
-      { ...changeOf(task), when: 'after', effect: 'crash' },
+      ticket.send({}, forTenMinutes),
+      { service: scene.service, operation: scene.change, when: 'after', effect: 'crash' },
       { service: 'sts', operation: 'AssumeRoot', effect: 'serverError', ...always, skip: 1 },
     );
 
@@ -93,23 +97,19 @@ describe.each(rootTaskNames)('%s', (task) => {
 it('an event that EventBridge could not hand over for hours is refused, with what EventBridge said', async () => {
   const ticket = play.next();
   const handOver = { service: 'lambda', operation: 'Invoke', effect: 'throttle', ...always } as const;
-  play.faults(handOver);
-  await play.play(send(ticket, { settleFor: 'PT7H' }));
-  play.faults();
-  await play.settle();
-  played.push(ticket);
+  const { trail, notifications } = await endOf(ticket, ticket.send({}, { settleFor: 'PT7H' }), handOver);
 
-  const { trail, notifications } = await play.of(ticket);
   expect(trail).toMatchObject([{ kind: 'refused', code: 'never-begun' }]);
   expect(notifications[0]?.message).toContain('THROTTLING');
-  await expectToldOnce(play, ticket);
 });
 
 it('a refusal that could not be recorded on any try is recorded after all', async () => {
   const ticket = play.next();
-  const detail = { ...ticket.detail, task: 'unlock-everything' };
   const recording = { service: 'dynamodb', operation: 'PutItem', when: 'before', times: 9 } as const;
-  const { trail } = await endOf({ ...ticket, detail }, { ...recording, effect: 'serverError' });
+  const { trail } = await endOf(ticket, ticket.send({ task: 'unlock-everything' }), {
+    ...recording,
+    effect: 'serverError',
+  });
 
   expect(trail).toMatchObject([{ kind: 'refused', code: 'malformed' }]);
 });
