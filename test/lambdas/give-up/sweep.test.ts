@@ -126,7 +126,7 @@ describe('a request that moves while it is swept', () => {
       await carryOut(givenEvent(), new GivenBucket(given).task, given.lane);
       return deliveryLock.holding(request, run);
     };
-    await swept(given, { deliveryLock: { ...deliveryLock, holding } });
+    expect(await swept(given, { deliveryLock: { ...deliveryLock, holding } })).toMatchObject({ failed: 0 });
     expect(given.kinds).toEqual(['approved', 'acting', 'ended']);
     expect(given.table.entries.at(-1)).toMatchObject({ code: 'unlocked' });
   });

@@ -103,6 +103,16 @@ describe('root tasks that are stopped when an event arrives', () => {
     expect(bucket.policy).toBe(lockingPolicy);
   });
 
+  it('end it also where another request has taken its turn on the target', async () => {
+    const { bucket, given, run } = givenScene();
+    bucket.reads.push(new Error('SlowDown'));
+    await expect(run(givenEvent(), [])).rejects.toThrow('SlowDown');
+    given.time += 60_000;
+    await claimedBy(givenRequest(otherTicket), given.lane);
+    await expect(run(givenEvent(), [running])).rejects.toThrow('is at work on the target');
+    expect(await run(givenEvent(), [stopped])).toMatchObject({ requestId, code: 'stopped' });
+  });
+
   it('answer an ended request with its ending', async () => {
     const { given, run } = givenScene();
     const receipt = await run(givenEvent(), []);

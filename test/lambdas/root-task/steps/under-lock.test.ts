@@ -82,6 +82,14 @@ describe('a chain that was begun by another detail', () => {
     expect(given.happened).toEqual(['lock', 'unlock', 'record refused']);
   });
 
+  it('is no reason to refuse where something else goes wrong', async () => {
+    const given = new GivenLane();
+    await claimedBy(request, given.lane);
+    const error = new Error('SlowDown');
+    await expect(locked(given, () => Promise.reject(error), changed)).rejects.toBe(error);
+    expect(given.kinds).toEqual(['approved']);
+  });
+
   it('does not where only the lock says so: that is tried again', async () => {
     const given = new GivenLane();
     const error = new OtherDetailError('other payload');
