@@ -77,7 +77,10 @@ it('an announcement that never gets through waits in a queue of its own, the oth
   expect(endings(answer)).toMatchObject([{ ending: 'succeeded', code: 'unlocked' }]);
   expect(answer.notifications).toEqual([]);
   expect(answer.outcomes).toHaveLength(1);
-  expect(answer.deadLetters).toMatchObject([
-    { queue: expect.stringContaining('NotifyFailures'), body: { DDBStreamBatchInfo: { batchSize: 1 } } },
-  ]);
+  // Of the stream one, with its place in it; the catch-up's runs that failed meanwhile wait there too.
+  const ofStream = answer.deadLetters.filter(({ body }) =>
+    JSON.stringify(body).includes('DDBStreamBatchInfo'),
+  );
+  expect(ofStream).toMatchObject([{ body: { DDBStreamBatchInfo: { batchSize: 1 } } }]);
+  for (const { queue } of answer.deadLetters) expect(queue).toContain('NotifyFailures');
 });
