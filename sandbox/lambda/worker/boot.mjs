@@ -1,5 +1,6 @@
 // The inside of one execution environment: a worker thread that holds one function's bundled asset. Plain JavaScript,
 // for a worker of Jest loads it as it is.
+import { enableCompileCache, flushCompileCache } from 'node:module';
 import { format } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 import { installClock } from './clock.mjs';
@@ -8,7 +9,10 @@ import { watchRequests } from './requests.mjs';
 import { installTimers } from './timers.mjs';
 import { createWaiting } from './waiting.mjs';
 
-const { clockShared, entryUrl, handlerName, functionName, functionArn, memoryMb, logGroup } = workerData;
+const { clockShared, entryUrl, handlerName, functionName, functionArn, memoryMb, logGroup, compileCache } =
+  workerData;
+
+if (compileCache !== undefined) enableCompileCache(compileCache);
 
 const send = (message) => parentPort.postMessage(message);
 installOutput((text) => send({ kind: 'output', text }));
@@ -67,6 +71,8 @@ try {
     if (message.kind === 'noAnswer') requests.oneIsNeverAnswered();
   });
   send({ kind: 'ready' });
+  // An environment mostly ends by being terminated, which would leave nothing behind.
+  if (compileCache !== undefined) flushCompileCache();
 } catch (error) {
   send({ kind: 'broken', error: reported(error) });
 }
