@@ -10,7 +10,7 @@ const youngestMilliseconds = 15 * 60_000;
 /** Longer than a weekend of a service that fails, and than the stream keeps a record. */
 const oldestMilliseconds = 3 * 24 * 60 * 60_000;
 /** As many refusals as one message names. */
-const pageLength = 400;
+const pageLength = 500;
 
 export interface CatchUp {
   readonly clock: Clock;

@@ -88,7 +88,7 @@ describe('the catch-up', () => {
     const flood = Array.from({ length: 900 }, (_, index) => listed(`refused/${index}`, 'refused'));
     const { parts, told } = await given(flood);
     await catchUp(parts);
-    expect(told.map((part) => part.length)).toEqual([400, 400, 100]);
+    expect(told.map((part) => part.length)).toEqual([500, 400]);
     expect(told.flat()).toEqual(flood.map(({ requestId }) => `${requestId}#1`));
   });
 

@@ -75,7 +75,7 @@ describe('refusals told together', () => {
 
   it('name a page of the catch-up whole, for events of common length', async () => {
     const entry = await first();
-    const { body } = refusalsMessage([entry, ...Array.from({ length: 399 }, () => entry)]);
+    const { body } = refusalsMessage([entry, ...Array.from({ length: 499 }, () => entry)]);
     expect(body).not.toContain('not named here');
   });
 });
