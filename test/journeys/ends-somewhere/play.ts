@@ -1,4 +1,4 @@
-import type { FaultRequest } from '../../../sandbox/parts.ts';
+import type { CallRecord, FaultRequest } from '../../../sandbox/parts.ts';
 import { type Answer, answerOf } from '../../../sandbox/scenario/answer.ts';
 import { playStep, type Stage } from '../../../sandbox/scenario/play-step.ts';
 import { parseScenario } from '../../../sandbox/scenario/read-scenarios.ts';
@@ -44,14 +44,17 @@ const ticketsAtMost = 100;
 /** What never gets better while it is played. */
 export const always = { when: 'before', times: 1_000_000 } as const;
 
-export async function openPlay(more: Partial<ScenarioInput> = {}): Promise<Play> {
+export async function openPlay(
+  more: Partial<ScenarioInput> = {},
+  onCall?: (call: CallRecord) => void,
+): Promise<Play> {
   const scenario = parseScenario({
     now: '2026-11-20T10:00:00Z',
     organization: lockedOrganization(ticketsAtMost),
     steps: [],
     ...more,
   });
-  const stage = await setStage(scenario);
+  const stage = await setStage(scenario, onCall);
   const { world } = stage;
   const answer = () => answerOf(scenario, world, stage.tries);
   let count = 0;
