@@ -27,6 +27,7 @@ export function ssmService({ deployment, clock }: Backstage): Service {
     operations: {
       GetParameter: getParameter(parameters),
       PutParameter: putParameter(parameters, clock),
+      DeleteParameter: deleteParameter(parameters),
     },
     accessDenied: (message) => new AwsError(400, 'AccessDeniedException', message),
     throttled: () => new AwsError(400, 'ThrottlingException', 'Rate exceeded'),
@@ -86,6 +87,17 @@ function putParameter(parameters: Parameters, clock: Clock): Operation {
       const parameter = changed(before, call, clock);
       parameters.set(arn, parameter);
       return wire.success({ Tier: parameter.tier, Version: parameter.version });
+    },
+  };
+}
+
+function deleteParameter(parameters: Parameters): Operation {
+  return {
+    resource: arnOf,
+    permissions: (call) => [permission(call, 'ssm:DeleteParameter')],
+    respond(call) {
+      if (!parameters.delete(arnOf(call))) throw new AwsError(400, 'ParameterNotFound', '');
+      return wire.success({});
     },
   };
 }

@@ -1,4 +1,5 @@
 import {
+  DeleteParameterCommand,
   GetParameterCommand,
   GetParametersCommand,
   PutParameterCommand,
@@ -54,6 +55,14 @@ describe('a parameter of the stack', () => {
     await put(operator());
     await expect(put(operator(), { Value: 'paused' })).rejects.toThrow(/allowedPattern/);
     expect((await get(reader())).Parameter).toMatchObject({ Value: 'stopped', Version: 2 });
+  });
+
+  it('is gone once it is deleted, by whom IAM lets', async () => {
+    const deletion = new DeleteParameterCommand({ Name: f.parameterName });
+    await expect(reader().send(deletion)).rejects.toMatchObject({ name: 'AccessDeniedException' });
+    await operator().send(deletion);
+    await expect(get(reader())).rejects.toMatchObject({ name: 'ParameterNotFound' });
+    await expect(operator().send(deletion)).rejects.toMatchObject({ name: 'ParameterNotFound' });
   });
 
   it('is not overwritten unless that is said', async () => {
