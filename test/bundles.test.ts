@@ -8,7 +8,8 @@ const root = join(import.meta.dirname, '..');
 
 /** What may be shipped to whoever deploys: nothing that asks for more than naming its authors. */
 const allowedLicences = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT', 'MIT-0'];
-const maximumBytes = 700 * 1024;
+/** A lane's client for the kill switch brings 79 KB, 40 of them classes of errors that no bundler can leave out. */
+const maximumBytes = 750 * 1024;
 
 interface Bundle {
   readonly what: string;
@@ -74,7 +75,7 @@ it('holds the contract and the run time of this repository, and nothing of the s
   expect([...new Set(own.map((source) => source.split('/')[0]))].sort()).toEqual(['contract', 'lambdas']);
 });
 
-it('has no bundle above 700 KB', () => {
+it('has no bundle above 750 KB', () => {
   for (const { what, directory } of bundles) {
     const { size } = statSync(join(directory, 'index.mjs'));
     expect({ what, tooLarge: size > maximumBytes }).toEqual({ what, tooLarge: false });

@@ -15,7 +15,8 @@ export class UnknownMessageError extends Error {
 const lambdaRecord = z.object({
   version: z.literal('1.0'),
   requestContext: z.object({ condition: z.string(), approximateInvokeCount: z.number().optional() }),
-  requestPayload: z.unknown(),
+  // Optional to zod because it may be anything; a record without it is none of Lambda's.
+  requestPayload: z.unknown().refine((payload) => payload !== undefined),
   // Only told, never decided on: one of another shape must not keep its event from ending.
   responsePayload: z
     .object({ errorType: z.string().optional(), errorMessage: z.string().optional() })

@@ -1,7 +1,9 @@
+import { IdempotencyAlreadyInProgressError } from '@aws-lambda-powertools/idempotency';
 import type { Context } from 'aws-lambda';
 import { logger } from '../logger.ts';
 import { chainOf } from '../root-task/steps/chain.ts';
 import { type LockedRecorder, underLockOf } from '../root-task/steps/under-lock.ts';
+import { ChainMovedError } from '../shared/trail.ts';
 import { chainUnderLock, giveUpOn } from './end-chain.ts';
 import { recorded } from './recorded.ts';
 import { isAtRest, perhapsUnended } from './unended.ts';
@@ -33,6 +35,10 @@ export async function sweep(
     try {
       if (await endAtRest(requestId, recorder, region)) counts.ended += 1;
     } catch (error) {
+      if (isAtWork(error)) {
+        recorder.logger.info('a run is at work on this request again', { rootTaskRequest: requestId });
+        continue;
+      }
       recorder.logger.error('could not end a request without an ending', {
         error,
         rootTaskRequest: requestId,
@@ -43,6 +49,20 @@ export async function sweep(
   return { ...counts, complete: true };
 }
 
+/** A run has written to the chain since it was found at rest: it ends the request, or the next sweep does. */
+class MovedError extends Error {
+  override readonly name = 'MovedError';
+}
+
+/** Whether somebody holds the request's lock, or has just moved its chain: nothing has failed then. */
+function isAtWork(error: unknown): boolean {
+  return (
+    error instanceof MovedError ||
+    error instanceof ChainMovedError ||
+    error instanceof IdempotencyAlreadyInProgressError
+  );
+}
+
 /** Ends a request whose chain rests without an ending. Answers whether it did: false where there was no need. */
 async function endAtRest(requestId: string, recorder: LockedRecorder, region: string): Promise<boolean> {
   const { approved, ...found } = chainOf(requestId, await recorder.trail.read(requestId));
@@ -51,7 +71,7 @@ async function endAtRest(requestId: string, recorder: LockedRecorder, region: st
   await underLockOf(request, recorder, async () => {
     const chain = await chainUnderLock(request, recorder);
     if (chain.ended === null && !isAtRest(chain, recorder.clock.now().getTime()))
-      throw new Error(`${requestId} has moved meanwhile: whoever moved it ends it, or the next sweep does`);
+      throw new MovedError(`${requestId} has moved meanwhile`);
     return giveUpOn(request, chain, lastError, recorder);
   });
   return true;

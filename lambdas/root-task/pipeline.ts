@@ -1,6 +1,6 @@
 import type { EndedEntry } from '../../contract/trail-entry.ts';
 import { refuse } from '../refuse/refuse.ts';
-import { recordRefusal } from '../shared/refuse.ts';
+import { recordRefusal, refusedBefore } from '../shared/refuse.ts';
 import { together } from '../together.ts';
 import { failure } from './failures.ts';
 import type { Lane } from './lane.ts';
@@ -39,12 +39,17 @@ export async function carryOut(event: unknown, task: RootTask, lane: Lane): Prom
 }
 
 async function underLock(request: AuthorizedRequest, task: RootTask, lane: Lane): Promise<EndedEntry> {
-  const [power, reading] = await together(lane.killSwitch.read(), readRequest(request, lane));
+  const [[power, refused], reading] = await together(
+    together(lane.killSwitch.read(), refusedBefore(request.envelope.id, lane)),
+    readRequest(request, lane),
+  );
   const { approved, ended } = ofThisApproval(reading.chain, request);
   if (ended !== null) {
     lane.logger.info('this request has ended before', { ending: ended.ending, code: ended.code });
     return ended;
   }
+  // An event is delivered at least once: what was recorded as refused is not carried out by its next delivery.
+  if (approved === null && refused !== null) throw new RefusedUnderLockError(refused);
   if (power.kind === 'stopped') {
     const begun = earlierClaim(reading);
     if (begun === null) throw new RefusedUnderLockError(refuseStopped(request, power.why));

@@ -49,6 +49,15 @@ export async function recordRefusal(refusal: Refusal, recorder: Recorder): Promi
   }
 }
 
+/** The refusal of an event that was refused before; null where it was not. */
+export async function refusedBefore(
+  eventId: string,
+  { trail }: Pick<Recorder, 'trail'>,
+): Promise<RefusedEntry | null> {
+  const there = await trail.get(`refused/${eventId}`, 1);
+  return there === null ? null : refusedEntry(there);
+}
+
 function refusedEntry(entry: Awaited<ReturnType<Recorder['trail']['append']>>): RefusedEntry {
   if (entry.kind !== 'refused') throw new Error(`${entry.requestId} holds an entry of kind ${entry.kind}`);
   return entry;

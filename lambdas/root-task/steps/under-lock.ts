@@ -1,4 +1,4 @@
-import type { EndedEntry } from '../../../contract/trail-entry.ts';
+import type { EndedEntry, RefusedEntry } from '../../../contract/trail-entry.ts';
 import { recordRefusal } from '../../shared/refuse.ts';
 import { type DeliveryLock, OtherDetailError } from '../adapters/delivery-lock.ts';
 import type { Recorder } from '../lane.ts';
@@ -11,10 +11,10 @@ import type { Refusal } from './received.ts';
 /** A request that turns out, under its lock, to be one that is refused: the refusal is recorded outside the lock. */
 export class RefusedUnderLockError extends Error {
   override readonly name = 'RefusedUnderLockError';
-  readonly refusal: Refusal;
+  readonly refusal: Refusal | RefusedEntry;
 
-  constructor(refusal: Refusal) {
-    super(refusal.reasons[0].message);
+  constructor(refusal: Refusal | RefusedEntry) {
+    super(refusal.reasons[0]?.message);
     this.refusal = refusal;
   }
 }
@@ -35,8 +35,10 @@ export async function underLockOf(
   try {
     return await recorder.deliveryLock.holding(request, async () => receiptOf(await run()));
   } catch (error) {
-    if (error instanceof RefusedUnderLockError)
-      return receiptOf(await recordRefusal(error.refusal, recorder));
+    if (error instanceof RefusedUnderLockError) {
+      const { refusal } = error;
+      return receiptOf(refusal.kind === 'refused' ? refusal : await recordRefusal(refusal, recorder));
+    }
     if (!(error instanceof OtherDetailError)) throw error;
     const { approved } = chainOf(request.requestId, await recorder.trail.read(request.requestId));
     if (approved === null || approved.approvalSha256 === request.approvalSha256) throw error;

@@ -6,7 +6,7 @@ import type { DeniedInSession, Failed, Inspected, RootTask } from '../root-task.
 import type { ClaimedRequest } from './claim.ts';
 import { nothingToDo, rehearsed, supersededByChange } from './endings.ts';
 import { hasLasted, PassingDenialError } from './lasting.ts';
-import { nextMove } from './next-move.ts';
+import { type NextMove, nextMove } from './next-move.ts';
 import { NotYetVisibleError, shows } from './not-yet-visible.ts';
 import { type Declared, declare, recordEnding } from './record.ts';
 import { verify } from './verify.ts';
@@ -29,15 +29,13 @@ export async function workOn(
   const overtaken = claimed.supersededBy !== null;
   let live = inspected.before;
   let move = nextMove(live, inspected.intended, chain.lastActing, overtaken);
+  if (isTooSoon(move, claimed, task, lane)) {
+    throw new NotYetVisibleError(
+      `an attempt was announced on ${chain.lastActing?.at}; whether it changed anything does not show yet`,
+    );
+  }
   if (move === 'act-if-still-there') {
-    // What S3 and SQS show may be late: the recorded state counts as still there only when two reads apart say so,
-    // both of them after the time by which AWS says that a change shows.
-    if (chain.lastActing !== null && !shows(chain.lastActing.at, task.showing, lane)) {
-      const { at } = chain.lastActing;
-      throw new NotYetVisibleError(
-        `an attempt was announced on ${at}; whether it changed anything does not show yet`,
-      );
-    }
+    // What S3 and SQS show may be late: the recorded state counts as still there only when two reads apart say so.
     await lane.clock.sleep(task.showing.settle);
     const again = await inspected.look();
     if ('kind' in again) return end(forGood(again, claimed, lane), null);
@@ -62,6 +60,22 @@ export async function workOn(
     default:
       return move satisfies never;
   }
+}
+
+/**
+ * Whether what a retry sees proves nothing yet: AWS says how late a change may show, and until then an old policy, or
+ * one from before it, may be shown in the place of none. Where another request has changed the target, nothing is waited
+ * for: it is left alone in any case.
+ */
+function isTooSoon(
+  move: NextMove,
+  { chain, supersededBy }: ClaimedRequest,
+  { showing }: RootTask,
+  lane: Lane,
+): boolean {
+  if (chain.lastActing === null || supersededBy !== null || shows(chain.lastActing.at, showing, lane))
+    return false;
+  return move === 'act-if-still-there' || move === 'leave-alone';
 }
 
 /** Changes the target. Only a declared attempt may: its `acting` entry is durable. */

@@ -70,6 +70,7 @@ describe('any other message', () => {
     ['is a list', '[]'],
     ['is of another version', JSON.stringify({ ...lambda, version: '2.0' })],
     ['has no context', JSON.stringify({ ...lambda, requestContext: undefined })],
+    ['has no event', JSON.stringify({ ...lambda, requestPayload: undefined })],
     ['is a notification', JSON.stringify({ Type: 'Notification', Message: '{}' })],
     ['is an event without a detail-type', JSON.stringify({ ...event, 'detail-type': undefined })],
   ])('that %s is not known', (_, body) => {

@@ -1,3 +1,4 @@
+import { IdempotencyAlreadyInProgressError } from '@aws-lambda-powertools/idempotency';
 import { sweep } from '../../../lambdas/give-up/sweep.ts';
 import { carryOut } from '../../../lambdas/root-task/pipeline.ts';
 import type { LockedRecorder } from '../../../lambdas/root-task/steps/under-lock.ts';
@@ -112,9 +113,24 @@ describe('a request that moves while it is swept', () => {
     };
     expect(await swept(given, { deliveryLock: { ...deliveryLock, holding } })).toMatchObject({
       ended: 0,
-      failed: 1,
+      failed: 0,
     });
     expect(given.kinds).toEqual(['approved', 'acting']);
+  });
+
+  it('is left to whoever holds its lock, and that is no failure', async () => {
+    const given = new GivenLane();
+    await claimedBy(givenRequest(), given.lane);
+    given.time += rest;
+    const { deliveryLock } = given.lane;
+    const holding: typeof deliveryLock.holding = async () => {
+      throw new IdempotencyAlreadyInProgressError('a run holds it');
+    };
+    expect(await swept(given, { deliveryLock: { ...deliveryLock, holding } })).toMatchObject({
+      ended: 0,
+      failed: 0,
+    });
+    expect(given.kinds).toEqual(['approved']);
   });
 
   it('has nothing written behind the ending that it got', async () => {

@@ -70,6 +70,14 @@ describe('root tasks that are stopped when an event arrives', () => {
     expect(await run(givenEvent(), [stopped])).toMatchObject({ code: 'root-tasks-stopped' });
   });
 
+  it('refuse an event for good: its next delivery is not carried out, even once they run again', async () => {
+    const { given, run } = givenScene();
+    const refused = await run(givenEvent({ id: 'e1' }), [stopped]);
+    expect(await run(givenEvent({ id: 'e1' }), [running])).toEqual(refused);
+    expect(given.happened).toEqual([]);
+    expect(await run(givenEvent({ id: 'e2' }), [running])).toMatchObject({ requestId, code: 'unlocked' });
+  });
+
   it('leave a refusal for other reasons as it is', async () => {
     const { run } = givenScene();
     expect(await run(givenEvent({ account: '444444444444' }), [stopped])).toMatchObject({

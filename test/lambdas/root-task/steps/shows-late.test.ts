@@ -104,6 +104,24 @@ describe('a run whose change does not show', () => {
   });
 });
 
+describe('a retry that sees another policy', () => {
+  it('says nothing of it until the change would show: it may be an older one', async () => {
+    const { bucket, dies, given, run } = givenScene();
+    await dies('answer lost', 30_000);
+    bucket.reads.push(repairedPolicy);
+    await expect(run()).rejects.toThrow(NotYetVisibleError);
+    given.time += 60_000;
+    expect(await run()).toBe('unlocked');
+  });
+
+  it('leaves it alone from then on', async () => {
+    const { bucket, dies, run } = givenScene();
+    await dies('answer lost', bound + 1);
+    bucket.policy = repairedPolicy;
+    expect(await run()).toBe('target-changed');
+  });
+});
+
 describe('a retry that sees what was there before', () => {
   it.each([0, 30_000, bound])('does nothing %i ms after the announced change', async (milliseconds) => {
     const { bucket, dies, given, run } = givenScene();
