@@ -26,6 +26,9 @@ const tampering = { eventName: ['MODIFY', 'REMOVE'] };
 
 const catchUp = Schedule.rate(Duration.minutes(15));
 
+/** Time for a batch of a hundred, and for each call in it to be tried three times where AWS does not answer. */
+const announcing = Duration.minutes(2);
+
 /**
  * Tells every ending twice, from the trail's stream: on-call by SNS, everybody else by an event on the bus. Two
  * functions, each with its own place in the stream, so that a failure of the one never makes the other repeat itself.
@@ -52,6 +55,7 @@ export class Announcements extends Construct {
     this.notify = new RootdeskFunction(this, 'Notify', {
       source: 'announce/notify.ts',
       settings,
+      timeout: announcing,
       failures: notifyFailures,
     });
     trail.grantRead(this.notify);
@@ -83,6 +87,7 @@ export class Announcements extends Construct {
     this.publish = new RootdeskFunction(this, 'Publish', {
       source: 'announce/publish.ts',
       settings,
+      timeout: announcing,
       failures: publishFailures,
     });
     bus.grantPublish(this.publish);
