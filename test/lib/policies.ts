@@ -57,11 +57,20 @@ export interface Request {
   /** The principal's own permissions; default: everything. */
   readonly identity?: readonly Statement[];
   readonly resourcePolicy?: PolicyDocument;
+  /** The account that the resource belongs to; default: the stack's. */
+  readonly resourceAccount?: string;
+  /** A service control policy of the principal's account, beside one that allows everything. */
+  readonly serviceControlPolicy?: PolicyDocument;
 }
+
+const everything: PolicyDocument = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }],
+};
 
 /** What IAM would answer: `Allowed`, `ImplicitlyDenied` or `ExplicitlyDenied`. */
 export async function decisionOn(request: Request): Promise<string> {
-  const identity = request.identity ?? [{ Effect: 'Allow', Action: '*', Resource: '*' }];
+  const identity = request.identity ?? everything.Statement;
   const context = {
     'aws:PrincipalArn': request.principal,
     'aws:SecureTransport': 'true',
@@ -72,11 +81,21 @@ export async function decisionOn(request: Request): Promise<string> {
       request: {
         principal: request.principal,
         action: request.action,
-        resource: { resource: request.resource, accountId: account },
+        resource: { resource: request.resource, accountId: request.resourceAccount ?? account },
         contextVariables: context,
       },
       identityPolicies: [{ name: 'own', policy: { Version: '2012-10-17', Statement: identity } }],
-      serviceControlPolicies: [],
+      serviceControlPolicies: request.serviceControlPolicy
+        ? [
+            {
+              orgIdentifier: 'account',
+              policies: [
+                { name: 'FullAWSAccess', policy: everything },
+                { name: 'the', policy: request.serviceControlPolicy },
+              ],
+            },
+          ]
+        : [],
       resourceControlPolicies: [],
       ...(request.resourcePolicy && { resourcePolicy: request.resourcePolicy }),
     },

@@ -1,0 +1,265 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../../lib/bundling/project-root.ts';
+import { deployedResources, statementsOfRole } from './deployed-stack.ts';
+import { givenStack } from './given-stack.ts';
+import { decisionOn, type PolicyDocument } from './policies.ts';
+
+const scp: PolicyDocument = JSON.parse(
+  readFileSync(join(projectRoot, 'examples/scp/protect-rootdesk.json'), 'utf8'),
+);
+
+const here = 'eu-central-1:222222222222';
+const role = (name: string) => `arn:aws:iam::222222222222:role/${name}`;
+const administrator = role('Admin');
+const breakGlass = role('break-glass');
+const deploying = [
+  role('cdk-hnb659fds-cfn-exec-role-222222222222-eu-central-1'),
+  role('cdk-hnb659fds-deploy-role-222222222222-eu-central-1'),
+  role('deployment-pipeline'),
+];
+
+/** A key takes the word of its own policy; this is the one that CDK writes. */
+const keyPolicy: PolicyDocument = {
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Action: 'kms:*',
+      Resource: '*',
+      Principal: { AWS: 'arn:aws:iam::222222222222:root' },
+    },
+  ],
+};
+
+/** What the policy answers about a principal that its own policies would let do anything. */
+const asked = (principal: string, { action, resource, context = {} }: Asked) =>
+  decisionOn({
+    principal,
+    action,
+    resource,
+    context,
+    serviceControlPolicy: scp,
+    ...(action.startsWith('kms:') && { resourcePolicy: keyPolicy }),
+  });
+
+interface Asked {
+  readonly action: string;
+  readonly resource: string;
+  readonly context?: Record<string, string>;
+}
+
+const ask = (service: string, resource: string, names: readonly string[], context = {}): Asked[] =>
+  names.map((name) => ({ action: `${service}:${name}`, resource, context }));
+
+/** Those of the requests that are not answered so. */
+async function notAnswered(
+  expected: string,
+  principal: string,
+  requests: readonly Asked[],
+): Promise<string[]> {
+  const others: string[] = [];
+  for (const request of requests) {
+    const answer = await asked(principal, request);
+    if (answer !== expected) others.push(`${principal}: ${request.action} on ${request.resource}: ${answer}`);
+  }
+  return others;
+}
+
+const resources = deployedResources(givenStack());
+const arnOf = (type: string, name: RegExp) => {
+  const found = resources.find((resource) => resource.type === type && name.test(resource.logicalId));
+  if (found === undefined) throw new Error(`no ${type} like ${name}`);
+  return type === 'AWS::SNS::Topic' ? found.ref : found.attribute('Arn');
+};
+
+const lane = arnOf('AWS::Lambda::Function', /UnlockS3Bucket/);
+const taskRole = arnOf('AWS::IAM::Role', /UnlockS3BucketTaskRole/);
+const trail = arnOf('AWS::DynamoDB::GlobalTable', /AuditTrail/);
+const locks = arnOf('AWS::DynamoDB::GlobalTable', /DeliveryLocks/);
+const announced = arnOf('AWS::DynamoDB::GlobalTable', /Announced/);
+const failures = arnOf('AWS::SQS::Queue', /UnlockS3BucketFailures/);
+const endings = arnOf('AWS::SNS::Topic', /Endings/);
+const key = arnOf('AWS::KMS::Key', /Key/);
+const bus = arnOf('AWS::Events::EventBus', /Bus/);
+const rule = arnOf('AWS::Events::Rule', /UnlockS3BucketApprovals/);
+const sweepRule = arnOf('AWS::Events::Rule', /Sweep/);
+const digests = arnOf('AWS::S3::Bucket', /Digest/);
+const digest = `${digests}/heads/2026/11/20.json`;
+const alarm = arnOf('AWS::CloudWatch::Alarm', /Parking/);
+const parameter = `arn:aws:ssm:${here}:parameter/rootdesk/root-tasks`;
+const mapping = `arn:aws:lambda:${here}:event-source-mapping:14e0db71-xmpl-4eb5-b481-8945cf9d10c2`;
+const ofLane = { 'lambda:FunctionArn': lane };
+const stack = `arn:aws:cloudformation:${here}:stack/Rootdesk/0a1b2c3d`;
+const bootstrapRole = deploying[0] ?? '';
+
+/** For the deployment alone. */
+const guarded: readonly Asked[] = [
+  ...ask('lambda', lane, [
+    'InvokeFunction',
+    'InvokeAsync',
+    'InvokeFunctionUrl',
+    'UpdateFunctionCode',
+    'UpdateFunctionConfiguration',
+    'AddPermission',
+    'RemovePermission',
+    'PutFunctionEventInvokeConfig',
+    'UpdateFunctionEventInvokeConfig',
+    'DeleteFunctionEventInvokeConfig',
+    'PutFunctionConcurrency',
+    'CreateFunctionUrlConfig',
+    'CreateAlias',
+    'PublishVersion',
+    'DeleteFunction',
+  ]),
+  ...ask('lambda', '*', ['CreateEventSourceMapping'], ofLane),
+  ...ask('lambda', mapping, ['UpdateEventSourceMapping', 'DeleteEventSourceMapping'], ofLane),
+  ...[taskRole, bootstrapRole, role('deployment-pipeline'), breakGlass].flatMap((one) => [
+    ...ask('sts', one, ['AssumeRole']),
+    ...ask('iam', one, [
+      'UpdateAssumeRolePolicy',
+      'AttachRolePolicy',
+      'DetachRolePolicy',
+      'PassRole',
+      'CreateRole',
+      'DeleteRole',
+      'PutRolePermissionsBoundary',
+      'DeleteRolePermissionsBoundary',
+      'UpdateRole',
+    ]),
+  ]),
+  ...ask('events', bus, ['DeleteEventBus', 'UpdateEventBus', 'CreateArchive', 'StartReplay']),
+  ...[rule, sweepRule].flatMap((one) =>
+    ask('events', one, ['PutRule', 'PutTargets', 'RemoveTargets', 'DeleteRule', 'DisableRule']),
+  ),
+  ...ask('events', '*', ['PutPermission', 'RemovePermission']),
+  ...[trail, locks, announced].flatMap((table) =>
+    ask('dynamodb', table, [
+      'PutItem',
+      'UpdateItem',
+      'DeleteItem',
+      'BatchWriteItem',
+      'PartiQLInsert',
+      'PartiQLUpdate',
+      'PartiQLDelete',
+      'UpdateTable',
+      'DeleteTable',
+      'UpdateTimeToLive',
+      'UpdateContinuousBackups',
+      'PutResourcePolicy',
+      'DeleteResourcePolicy',
+    ]),
+  ),
+  ...ask('sqs', failures, [
+    'SetQueueAttributes',
+    'AddPermission',
+    'RemovePermission',
+    'PurgeQueue',
+    'DeleteQueue',
+  ]),
+  ...ask('sns', endings, ['SetTopicAttributes', 'AddPermission', 'RemovePermission', 'DeleteTopic']),
+  ...ask('kms', key, ['PutKeyPolicy', 'DisableKey', 'ScheduleKeyDeletion']),
+  ...ask('cloudwatch', alarm, ['DeleteAlarms', 'DisableAlarmActions', 'PutMetricAlarm']),
+  ...ask('s3', digest, ['PutObject', 'DeleteObject', 'DeleteObjectVersion', 'BypassGovernanceRetention']),
+  ...ask('s3', digests, [
+    'PutBucketPolicy',
+    'DeleteBucketPolicy',
+    'PutLifecycleConfiguration',
+    'PutBucketObjectLockConfiguration',
+    'DeleteBucket',
+  ]),
+  ...ask('s3', 'arn:aws:s3:::cdk-hnb659fds-assets-222222222222-eu-central-1/0a1b.zip', ['PutObject']),
+  ...ask('cloudformation', stack, [
+    'CreateStack',
+    'UpdateStack',
+    'DeleteStack',
+    'CreateChangeSet',
+    'ExecuteChangeSet',
+    'SetStackPolicy',
+  ]),
+];
+
+/** For the deployment and whoever breaks the glass. */
+const inAnEmergency: readonly Asked[] = [
+  ...ask('ssm', parameter, ['PutParameter', 'DeleteParameter']),
+  ...ask('sqs', failures, ['SendMessage', 'DeleteMessage']),
+  ...ask('sqs', arnOf('AWS::SQS::Queue', /Parking/), ['StartMessageMoveTask']),
+  ...ask('iam', taskRole, ['PutRolePolicy', 'DeleteRolePolicy']),
+];
+
+const elsewhere = `arn:aws:lambda:${here}:function:something-else`;
+
+/** For everybody: reading, and what is not the product's. */
+const left: readonly Asked[] = [
+  ...ask('lambda', elsewhere, ['InvokeFunction', 'UpdateFunctionCode']),
+  ...ask('lambda', mapping, ['UpdateEventSourceMapping'], { 'lambda:FunctionArn': elsewhere }),
+  ...ask('lambda', lane, ['GetFunction']),
+  ...ask('iam', role('something-else'), ['PutRolePolicy', 'PassRole']),
+  ...ask('iam', taskRole, ['GetRole']),
+  ...ask('dynamodb', trail, ['Query', 'GetItem']),
+  ...ask('dynamodb', `arn:aws:dynamodb:${here}:table/something-else`, ['PutItem']),
+  ...ask('sqs', failures, ['ReceiveMessage']),
+  ...ask('s3', digest, ['GetObject']),
+  ...ask('ssm', parameter, ['GetParameter']),
+  ...ask('cloudformation', stack, ['DescribeStacks']),
+  ...ask('events', bus, ['PutEvents']),
+];
+
+test('the policy fits: Organizations takes 5,120 characters, white space not counted', () => {
+  expect(JSON.stringify(scp).length).toBeLessThanOrEqual(5120);
+});
+
+test('it is about the account of the examples alone, and only denies', () => {
+  expect(new Set(scp.Statement.map(({ Effect }) => Effect))).toEqual(new Set(['Deny']));
+  expect(new Set(JSON.stringify(scp).match(/\b\d{12}\b/g))).toEqual(new Set(['222222222222']));
+});
+
+test('an administrator is denied each of it, and left the rest', async () => {
+  const denied = [...guarded, ...inAnEmergency];
+  expect(await notAnswered('ExplicitlyDenied', administrator, denied)).toEqual([]);
+  expect(await notAnswered('Allowed', administrator, left)).toEqual([]);
+});
+
+test('whoever breaks the glass can stop and move back, and nothing more', async () => {
+  expect(await notAnswered('ExplicitlyDenied', breakGlass, guarded)).toEqual([]);
+  expect(await notAnswered('Allowed', breakGlass, [...inAnEmergency, ...left])).toEqual([]);
+});
+
+test.each(deploying)('%s is not held up', async (principal) => {
+  expect(await notAnswered('Allowed', principal, [...guarded, ...inAnEmergency, ...left])).toEqual([]);
+});
+
+test('nobody but the task roles opens a root session, the deployment included', async () => {
+  const session = ask('sts', 'arn:aws:iam::156041421443:root', ['AssumeRoot']);
+  for (const principal of [administrator, breakGlass, ...deploying]) {
+    expect(await notAnswered('ExplicitlyDenied', principal, session)).toEqual([]);
+  }
+});
+
+const ownRoles = resources.filter(({ type }) => type === 'AWS::IAM::Role');
+
+test.each(ownRoles.map((one) => [one.name, one] as const))(
+  '%s is denied nothing that its own policies allow',
+  async (_name, one) => {
+    const allowed = statementsOfRole(resources, one)
+      .filter(({ Effect }) => Effect === 'Allow')
+      .flatMap(({ Action, Resource = [] }) =>
+        [Action]
+          .flat()
+          .flatMap((action) =>
+            [Resource].flat().map((pattern) => ({ action, resource: exampleOf(pattern) })),
+          ),
+      );
+    expect(allowed.length).toBeGreaterThan(0);
+    expect(await notAnswered('Allowed', one.attribute('Arn'), allowed)).toEqual([]);
+  },
+);
+
+/** A resource that a statement's pattern stands for. */
+function exampleOf(pattern: string): string {
+  if (pattern === '*') return pattern;
+  return pattern
+    .replace(':iam::*:', ':iam::222222222222:')
+    .replace(/(:log-group:.*):\*$/, '$1:log-stream:x')
+    .replace(/\*$/, 'x');
+}
