@@ -10,11 +10,14 @@ let world: f.World | undefined;
 afterEach(() => world?.aws.close());
 
 /** A message that was received too often, in the queue for such messages. */
-async function givenParked(own: Partial<DeployedQueue> = {}): Promise<f.World> {
+async function givenParked(
+  own: Partial<DeployedQueue> = {},
+  origin: Partial<DeployedQueue> = {},
+): Promise<f.World> {
   const [failures] = f.deployment.queues;
   if (failures === undefined) throw new Error('no queue in the deployment');
   const queues = [
-    { ...failures, redrive: { deadLetterArn: parkingArn, maxReceiveCount: 1 }, policy: null },
+    { ...failures, redrive: { deadLetterArn: parkingArn, maxReceiveCount: 1 }, policy: null, ...origin },
     { ...failures, name: 'parking', arn: parkingArn, url: parkingUrl, policy: null, ...own },
   ];
   world = await f.startWorld({ deployment: { ...f.deployment, queues } });
@@ -53,6 +56,19 @@ it('is refused to a role without permission, and to whom the policy of the queue
     await expect(client.send(move)).rejects.toMatchObject({ $metadata: { httpStatusCode: 403 } });
   }
   expect(here.aws.queues.waiting(parkingArn)).toHaveLength(1);
+});
+
+it('is refused to whom the queue that the messages go back to lets send nothing', async () => {
+  const closed = f.policy({
+    ...f.deny('sqs:SendMessage', f.queueArn),
+    Principal: '*',
+    Condition: { ArnNotEquals: { 'aws:PrincipalArn': f.insider } },
+  });
+  const here = await givenParked({}, { policy: closed });
+
+  await expect(new SQSClient(here.asRole(f.otherFunctionRole)).send(move)).rejects.toThrow('sqs:sendmessage');
+  await new SQSClient(here.as(f.insider)).send(move);
+  expect(here.aws.queues.waiting(parkingArn)).toEqual([]);
 });
 
 it.each([
