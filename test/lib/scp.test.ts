@@ -247,7 +247,7 @@ test.each(ownRoles.map((one) => [one.name, one] as const))(
         [Action]
           .flat()
           .flatMap((action) =>
-            [Resource].flat().map((pattern) => ({ action, resource: exampleOf(pattern) })),
+            [Resource].flat().map((pattern) => ({ action, resource: exampleOf(action, pattern) })),
           ),
       );
     expect(allowed.length).toBeGreaterThan(0);
@@ -255,8 +255,13 @@ test.each(ownRoles.map((one) => [one.name, one] as const))(
   },
 );
 
-/** A resource that a statement's pattern stands for. */
-function exampleOf(pattern: string): string {
+/** What the action is asked about: a resource that the statement's pattern stands for. */
+function exampleOf(action: string, pattern: string): string {
+  if (action === 'organizations:DescribeAccount') {
+    return 'arn:aws:organizations::111111111111:account/o-exampleorgid/156041421443';
+  }
+  // AWS takes no resource for it, whatever a policy names.
+  if (action === 'dynamodb:ListStreams') return '*';
   if (pattern === '*') return pattern;
   return pattern
     .replace(':iam::*:', ':iam::222222222222:')
