@@ -282,6 +282,8 @@ export interface BusEvent {
   readonly region: string;
   readonly resources: readonly string[];
   readonly detail: unknown;
+  /** On events that EventBridge puts back from an archive. */
+  readonly 'replay-name'?: string;
 }
 
 export interface TableChange {

@@ -13,6 +13,7 @@ import { checkStreamReads, createStreams } from './lambda/streams.ts';
 import { createOutsiders, type Outsiders } from './outsiders.ts';
 import type {
   Aws,
+  BusEvent,
   CallRecord,
   Clock,
   Deployment,
@@ -50,6 +51,8 @@ export interface World {
   calls(): readonly CallRecord[];
   readonly putEvents: Outsiders['putEvents'];
   readonly invoke: Outsiders['invoke'];
+  /** Puts an event back on its bus, as EventBridge does from an archive: no bus policy is asked. */
+  replay(busName: string, event: BusEvent, replayName: string): void;
   readonly decide: Aws['decide'];
   readonly scanTable: Aws['scanTable'];
   readonly advance: Settling['advance'];
@@ -143,6 +146,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     calls: () => [...aws.calls, ...outsiders.invocations].sort((a, b) => a.at.localeCompare(b.at)),
     putEvents: outsiders.putEvents,
     invoke: outsiders.invoke,
+    replay: (busName, event, replayName) =>
+      begin(bus.deliver(busName, { ...event, 'replay-name': replayName }, 1)),
     advance: settling.advance,
     async settle(until) {
       await settling.settle(until);
