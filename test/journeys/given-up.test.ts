@@ -1,35 +1,42 @@
-import type { Fault } from './faults/lane-calls.ts';
-import { approval, callsOf, endings, lockOut, policyAtTheEnd, send, story } from './given.ts';
-import { runStory } from './run-story.ts';
+import { callsOf, endings, expectNothingOpened, expectToldOnce } from './given.ts';
+import type { Fault } from './scenes/scene.ts';
+import { everyScene } from './scenes/scenes.ts';
+import { openTheatre, type Theatre } from './scenes/theatre.ts';
 
-/** A fault of AssumeRoot that never stops. */
-const always = (effect: Fault['effect']): Fault[] => [
-  { service: 'sts', operation: 'AssumeRoot', when: 'before', effect, times: 1000 },
-];
+let theatre: Theatre;
+beforeAll(async () => {
+  theatre = await openTheatre();
+});
+afterAll(() => theatre.close());
 
-it.each(['crash', 'throttle', 'serverError', 'timeout'] as const)(
-  'a %s that never stops ends in the failure queue of the lane, nothing done, and the message says what it was',
-  async (effect) => {
-    const detail = approval();
-    const answer = await runStory(story([send(detail)], { faults: always(effect) }));
+/** A fault of AssumeRoot that outlasts every try. */
+const always = (effect: Fault['effect']): Fault => ({
+  service: 'sts',
+  operation: 'AssumeRoot',
+  when: 'before',
+  effect,
+  times: 1000,
+});
+const effects = ['crash', 'throttle', 'serverError', 'timeout'] as const;
 
-    expect(policyAtTheEnd(answer)).toEqual(lockOut());
-    expect(callsOf(answer, 'sts', 'AssumeRoot')).toBe(0);
-    expect(answer.calls.filter(({ service }) => service === 's3')).toEqual([]);
-    expect(answer.trail.map(({ kind }) => kind)).toEqual(['approved']);
-    expect(endings(answer)).toEqual([]);
-    expect(answer.deadLetters).toEqual([
+it.each(everyScene.flatMap((scene) => effects.map((effect) => ({ scene, task: scene.task, effect }))))(
+  '$task: a $effect that never stops is given up, nothing done, and the ending says what it was',
+  async ({ scene, effect }) => {
+    const answer = await theatre.play(scene, ({ send }) => [send()], [always(effect)]);
+
+    expect(answer.policy).toEqual(scene.lockOut(answer.ticket.target));
+    expectNothingOpened(answer);
+    expect(callsOf(answer, 'sts', 'AssumeRole')).toBeGreaterThan(1);
+    expect(answer.trail.map(({ kind }) => kind)).toEqual(['approved', 'ended']);
+    expect(endings(answer)).toMatchObject([
       {
-        queue: expect.stringContaining('UnlockS3BucketFailures'),
-        body: expect.objectContaining({
-          requestContext: expect.objectContaining({
-            condition: 'RetriesExhausted',
-            approximateInvokeCount: 3,
-          }),
-          requestPayload: expect.objectContaining({ 'detail-type': 'Root Task Approved', detail }),
-          responsePayload: expect.objectContaining({ errorType: expect.any(String) }),
-        }),
+        ending: 'failed',
+        code: 'gave-up',
+        summary: expect.stringMatching(/before anything was changed. Said last: \w+/),
       },
     ]);
+    expectToldOnce(answer);
+    expect(answer.deadLetters).toEqual([]);
+    expect(answer.parked).toEqual([]);
   },
 );

@@ -1,152 +1,166 @@
-import {
-  account,
-  approval,
-  bucketName,
-  callsOf,
-  endings,
-  expectNothingOpened,
-  expectToldOnce,
-  lockOut,
-  policyAtTheEnd,
-  send,
-  story,
-} from './given.ts';
-import { runStory } from './run-story.ts';
+import type { Answer } from '../../sandbox/scenario/answer.ts';
+import { callsOf, endings, expectNothingOpened, expectToldOnce } from './given.ts';
+import type { Scene } from './scenes/scene.ts';
+import { everyScene } from './scenes/scenes.ts';
+import { openTheatre, type Played, type Theatre } from './scenes/theatre.ts';
+import type { Ticket } from './scenes/ticket.ts';
 
-const approvedAt = '2026-11-20T09:58:00Z';
-const ticket = { system: 'jira', id: 'SEC-1234', url: 'https://acme.example/browse/SEC-1234' };
-const lockedAgain = { putBucketPolicy: { accountId: account, bucketName, policy: lockOut() } };
+let theatre: Theatre;
+beforeAll(async () => {
+  theatre = await openTheatre();
+});
+afterAll(() => theatre.close());
+
+const changesIn = (answer: Answer, { service, change }: Scene) => callsOf(answer, service, change);
+const inOrder = (answer: Answer) => endings(answer).map(({ ending }) => ending);
+const lockOutOf = ({ scene, target }: Ticket) => scene.lockOut(target);
 
 /** One chain, one unlock, one ending, told once. */
-async function expectOneEffect(steps: Parameters<typeof story>[0], more?: Parameters<typeof story>[1]) {
-  const answer = await runStory(story(steps, more));
-  expect(callsOf(answer, 's3', 'DeleteBucketPolicy')).toBe(1);
-  expect(endings(answer).filter(({ ending }) => ending === 'succeeded')).toHaveLength(1);
+function expectOneEffect(answer: Played) {
+  expect(changesIn(answer, answer.ticket.scene)).toBe(1);
+  expect(inOrder(answer)).toEqual(['succeeded']);
+  expect(answer.trail.map(({ kind }) => kind)).toEqual(['approved', 'acting', 'ended']);
   expect(answer.deadLetters).toEqual([]);
   expectToldOnce(answer);
-  return answer;
 }
 
-describe('an approval takes effect once', () => {
+/** The lock that was put there afterwards is still there: the ticket had taken effect before. */
+function expectLockedAgain({ policy, ticket }: Played) {
+  expect(policy).toEqual(lockOutOf(ticket));
+}
+
+describe.each(everyScene)('$task: an approval takes effect once', (scene) => {
   it('when it is delivered 50 times at once', async () => {
-    const answer = await expectOneEffect([send(approval(), { deliveries: 50 })]);
+    const answer = await theatre.play(scene, ({ send }) => [send({}, { deliveries: 50 })]);
 
+    expectOneEffect(answer);
     expect(callsOf(answer, 'sts', 'AssumeRoot')).toBe(1);
-    expect(answer.trail).toHaveLength(3);
   });
 
-  it('when its ticket system sends it again, and the bucket is locked again', async () => {
-    const answer = await expectOneEffect([send(approval()), lockedAgain, send(approval())]);
+  it('when its ticket system sends it again, and the target is locked again', async () => {
+    const answer = await theatre.play(scene, ({ lockedAgain, send }) => [send(), lockedAgain, send()]);
 
-    expect(policyAtTheEnd(answer)).toEqual(lockOut());
-    expect(answer.trail).toHaveLength(3);
+    expectOneEffect(answer);
+    expectLockedAgain(answer);
   });
 
-  it('when it comes again a year later: the trail answers, no session is opened', async () => {
-    const answer = await expectOneEffect([
-      send(approval()),
-      lockedAgain,
-      { advanceClock: 'P366D' },
-      send(approval()),
-    ]);
-
-    expect(callsOf(answer, 'sts', 'AssumeRoot')).toBe(1);
-    expect(callsOf(answer, 'sts', 'AssumeRole')).toBe(1);
-    expect(policyAtTheEnd(answer)).toEqual(lockOut());
-  });
-
-  it.each([
-    ['the ticket system in capitals', { ticket: { ...ticket, system: 'Jira' } }],
-    ['the ticket in lower case', { ticket: { ...ticket, id: 'sec-1234' } }],
-    ['the approver in capitals', { approvals: [{ approver: 'LEAD@example.com', approvedAt }] }],
+  it.each<[string, (ticket: Ticket) => Record<string, unknown>]>([
+    ['the ticket system in capitals', ({ reference }) => ({ ticket: { ...reference, system: 'Jira' } })],
+    [
+      'the ticket in lower case',
+      ({ reference }) => ({ ticket: { ...reference, id: reference.id.toLowerCase() } }),
+    ],
+    [
+      'the approver in capitals',
+      ({ approvals }) => ({ approvals: approvals(['LEAD@example.com', '-PT2M']) }),
+    ],
     [
       'the approval in another time zone',
-      { approvals: [{ approver: 'lead@example.com', approvedAt: '2026-11-20T10:58:00+01:00' }] },
+      ({ at }) => ({
+        approvals: [{ approver: 'lead@example.com', approvedAt: at('PT58M').replace('Z', '+01:00') }],
+      }),
     ],
-  ])('when it is spelt otherwise: %s', async (_, changes) => {
-    const answer = await expectOneEffect([send(approval()), lockedAgain, send(approval(changes))]);
+  ])('when it is spelt otherwise: %s', async (_, spelt) => {
+    const answer = await theatre.play(scene, (ticket) => [
+      ticket.send(),
+      ticket.lockedAgain,
+      ticket.send(spelt(ticket)),
+    ]);
 
-    expect(answer.trail).toHaveLength(3);
-    expect(policyAtTheEnd(answer)).toEqual(lockOut());
+    expectOneEffect(answer);
+    expectLockedAgain(answer);
   });
 
   it('when a second approver clicks later', async () => {
-    const approvals = [
-      { approver: 'lead@example.com', approvedAt: '2026-11-20T09:58:00Z' },
-      { approver: 'second.lead@example.com', approvedAt: '2026-11-20T10:20:00Z' },
-    ];
-    const answer = await runStory(
-      story([send(approval()), lockedAgain, { advanceClock: 'PT30M' }, send(approval({ approvals }))]),
-    );
+    const answer = await theatre.play(scene, ({ approvals, lockedAgain, send }) => [
+      send(),
+      lockedAgain,
+      { advanceClock: 'PT30M' },
+      send({ approvals: approvals(['lead@example.com', '-PT2M'], ['second.lead@example.com', 'PT20M']) }),
+    ]);
 
-    expect(callsOf(answer, 's3', 'DeleteBucketPolicy')).toBe(1);
+    expect(changesIn(answer, scene)).toBe(1);
     expect(endings(answer)).toMatchObject([
       { ending: 'succeeded' },
       { ending: 'refused', code: 'approval-already-used' },
     ]);
-    expect(policyAtTheEnd(answer)).toEqual(lockOut());
+    expectLockedAgain(answer);
   });
 
   it('when its detail was changed since', async () => {
-    const answer = await runStory(
-      story([send(approval()), lockedAgain, send(approval({ reason: 'Something else' }))]),
-    );
+    const answer = await theatre.play(scene, ({ lockedAgain, send }) => [
+      send(),
+      lockedAgain,
+      send({ reason: 'Something else' }),
+    ]);
 
-    expect(callsOf(answer, 's3', 'DeleteBucketPolicy')).toBe(1);
+    expect(changesIn(answer, scene)).toBe(1);
     expect(endings(answer)).toMatchObject([
       { ending: 'succeeded' },
       { ending: 'refused', code: 'changed-after-approval' },
     ]);
     expect(answer.trail.at(-1)?.refusedRequestId).toBe(answer.trail[0]?.requestId);
-  });
-
-  it('when its detail was changed, long after the lock has forgotten it', async () => {
-    const answer = await runStory(
-      story([send(approval()), { advanceClock: 'P30D' }, send(approval({ reason: 'Something else' }))]),
-    );
-
-    expect(callsOf(answer, 'sts', 'AssumeRoot')).toBe(1);
-    expect(endings(answer).map(({ ending }) => ending)).toEqual(['succeeded', 'refused']);
+    expectLockedAgain(answer);
   });
 });
 
-describe('approving again', () => {
+/** The lock has forgotten all of it by then, and the trail has not. A year passes once: it takes its time. */
+describe('a year later', () => {
+  const comesAgain: readonly [string, Record<string, unknown>, string[]][] = [
+    ['as it was: the trail answers', {}, []],
+    ['with another detail: it is refused as too old', { reason: 'Something else' }, ['approval-too-old']],
+  ];
+  const cases = everyScene.flatMap((scene) =>
+    comesAgain.map(([how, changes, codes]) => ({ task: scene.task, scene, how, changes, codes })),
+  );
+  const played = new Map<(typeof cases)[number], Played>();
+  beforeAll(async () => {
+    for (const one of cases)
+      played.set(one, await theatre.play(one.scene, ({ lockedAgain, send }) => [send(), lockedAgain]));
+    await theatre.pass('P366D');
+  });
+
+  it.each(cases)('$task: an approval comes again $how, and no session is opened', async (one) => {
+    const first = played.get(one);
+    if (first === undefined) throw new Error('it was played before');
+    expectOneEffect(first);
+    const { ticket } = first;
+    const again = await theatre.goOn(ticket, [ticket.send(one.changes)]);
+
+    expect(endings(again).map(({ code }) => code)).toEqual(one.codes);
+    expectNothingOpened(again);
+    expect(callsOf(again, 'sts', 'AssumeRole')).toBe(0);
+    expectToldOnce(again);
+    expectLockedAgain(again);
+  });
+});
+
+describe.each(everyScene)('$task: approving again', (scene) => {
   it('is a new request', async () => {
-    const again = [{ approver: 'lead@example.com', approvedAt: '2026-11-20T10:30:00Z' }];
-    const answer = await runStory(
-      story([send(approval()), lockedAgain, { advanceClock: 'PT1H' }, send(approval({ approvals: again }))]),
-    );
+    const answer = await theatre.play(scene, ({ approvals, lockedAgain, send }) => [
+      send(),
+      lockedAgain,
+      { advanceClock: 'PT1H' },
+      send({ approvals: approvals(['lead@example.com', 'PT30M']) }),
+    ]);
 
-    expect(endings(answer).map(({ ending }) => ending)).toEqual(['succeeded', 'succeeded']);
-    expect(policyAtTheEnd(answer)).toBeNull();
-  });
-
-  it('with two approvals asked for is decided by the second', async () => {
-    const approvals = [
-      { approver: 'lead@example.com', approvedAt: '2026-11-20T09:50:00Z' },
-      { approver: 'second.lead@example.com', approvedAt: '2026-11-20T09:58:00Z' },
-    ];
-    const answer = await expectOneEffect([send(approval({ approvals }), { deliveries: 2 })], {
-      settings: { tasks: { 'unlock-s3-bucket': { requiredApprovals: 2 } } },
-    });
-
-    expect(answer.trail[0]?.requestId).toMatch(/2026-11-20T09:58:00\.000Z$/);
+    expect(inOrder(answer)).toEqual(['succeeded', 'succeeded']);
+    expect(answer.policy).toBeNull();
   });
 });
 
-describe('a refusal', () => {
-  it('uses nothing up: the event goes through once it is right', async () => {
-    const wrong = approval({ requestedBy: 'lead@example.com' });
-    const answer = await runStory(story([send(wrong), send(approval())]));
+describe.each(everyScene)('$task: a refusal', (scene) => {
+  const wrong = { requestedBy: 'lead@example.com' };
 
-    expect(endings(answer).map(({ ending }) => ending)).toEqual(['refused', 'succeeded']);
-    expect(policyAtTheEnd(answer)).toBeNull();
+  it('uses nothing up: the event goes through once it is right', async () => {
+    const answer = await theatre.play(scene, ({ send }) => [send(wrong), send()]);
+
+    expect(inOrder(answer)).toEqual(['refused', 'succeeded']);
+    expect(answer.policy).toBeNull();
   });
 
   it('leaves one entry, however often its event is delivered', async () => {
-    const answer = await runStory(
-      story([send(approval({ requestedBy: 'lead@example.com' }), { deliveries: 10 })]),
-    );
+    const answer = await theatre.play(scene, ({ send }) => [send(wrong, { deliveries: 10 })]);
 
     expect(answer.trail).toHaveLength(1);
     expectToldOnce(answer);
@@ -154,88 +168,24 @@ describe('a refusal', () => {
   });
 });
 
-describe('a retry', () => {
-  const crash = {
-    service: 's3',
-    operation: 'DeleteBucketPolicy',
-    when: 'before',
-    effect: 'crash',
-    times: 1,
-  } as const;
-
+describe.each(everyScene)('$task: a retry', (scene) => {
   it('finishes what was approved in time, though the approval has aged out meanwhile', async () => {
-    const justInTime = [{ approver: 'lead@example.com', approvedAt: '2026-11-19T10:00:30Z' }];
-    const answer = await expectOneEffect([send(approval({ approvals: justInTime }))], { faults: [crash] });
+    const crash = {
+      service: scene.service,
+      operation: scene.change,
+      when: 'before',
+      effect: 'crash',
+    } as const;
+    const answer = await theatre.play(
+      scene,
+      ({ approvals, send }) => [send({ approvals: approvals(['lead@example.com', '-PT23H59M30S']) })],
+      [crash],
+    );
 
     expect(answer.trail.map(({ kind }) => kind)).toEqual(['approved', 'acting', 'acting', 'ended']);
-    expect(policyAtTheEnd(answer)).toBeNull();
-  });
-});
-
-describe('two tickets for one bucket', () => {
-  const second = { ticket: { system: 'jira', id: 'SEC-9999', url: 'https://acme.example/browse/SEC-9999' } };
-
-  it('at once: one unlocks, the other is superseded', async () => {
-    const entries = [approval(), approval(second)].map((Detail) => ({
-      Source: 'acme.tickets',
-      DetailType: 'Root Task Approved',
-      Detail,
-    }));
-    const answer = await runStory(story([{ putEvents: { as: 'ticketing', entries } }]));
-
-    expect(callsOf(answer, 's3', 'DeleteBucketPolicy')).toBe(1);
-    expect(
-      endings(answer)
-        .map(({ ending }) => ending)
-        .sort(),
-    ).toEqual(['succeeded', 'superseded']);
-    expect(answer.deadLetters).toEqual([]);
-  });
-
-  it("the second after the owner's repair: superseded, and the repaired policy stays", async () => {
-    const repaired = { ...lockOut(), Id: 'Repaired' };
-    const answer = await runStory(
-      story([
-        send(approval()),
-        { putBucketPolicy: { accountId: account, bucketName, policy: repaired } },
-        send(approval(second)),
-      ]),
-    );
-
-    expect(endings(answer)).toMatchObject([
-      { ending: 'succeeded' },
-      { ending: 'superseded', code: 'newer-request' },
-    ]);
-    expect(policyAtTheEnd(answer)).toEqual(repaired);
-    expect(callsOf(answer, 'sts', 'AssumeRoot')).toBe(1);
-  });
-
-  it('both approved by a clock that runs ahead: still only one acts', async () => {
-    const approvals = [{ approver: 'lead@example.com', approvedAt: '2026-11-20T10:04:00Z' }];
-    const entries = [approval({ approvals }), approval({ ...second, approvals })].map((Detail) => ({
-      Source: 'acme.tickets',
-      DetailType: 'Root Task Approved',
-      Detail,
-    }));
-    const answer = await runStory(
-      story([{ putEvents: { as: 'ticketing', entries, settleFor: 'PT20S' } }, lockedAgain]),
-    );
-
-    expect(callsOf(answer, 's3', 'DeleteBucketPolicy')).toBe(1);
-    expect(policyAtTheEnd(answer)).toEqual(lockOut());
-  });
-
-  it('the second approved after the first was done: it goes through', async () => {
-    const approvals = [{ approver: 'lead@example.com', approvedAt: '2026-11-20T10:05:00Z' }];
-    const answer = await runStory(
-      story([
-        send(approval()),
-        lockedAgain,
-        { advanceClock: 'PT10M' },
-        send(approval({ ...second, approvals })),
-      ]),
-    );
-
-    expect(endings(answer).map(({ ending }) => ending)).toEqual(['succeeded', 'succeeded']);
+    expect(changesIn(answer, scene)).toBe(1);
+    expect(inOrder(answer)).toEqual(['succeeded']);
+    expectToldOnce(answer);
+    expect(answer.policy).toBeNull();
   });
 });

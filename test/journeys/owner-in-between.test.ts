@@ -1,167 +1,145 @@
 import type { Answer } from '../../sandbox/scenario/answer.ts';
-import { expectDeclaredDeletions, expectIntactChains } from './faults/expect-right.ts';
-import type { Fault } from './faults/lane-calls.ts';
-import {
-  account,
-  approval,
-  bucketName,
-  callsOf,
-  endings,
-  expectToldOnce,
-  lockOut,
-  policyAtTheEnd,
-  send,
-  story,
-} from './given.ts';
-import { runStory } from './run-story.ts';
+import { expectDeclaredChanges, expectIntactChains } from './faults/expect-right.ts';
+import { callsOf, endings, expectToldOnce } from './given.ts';
+import type { Fault, Policy, Scene } from './scenes/scene.ts';
+import { everyScene } from './scenes/scenes.ts';
+import { openTheatre, type Played, type Theatre } from './scenes/theatre.ts';
+import type { Ticket } from './scenes/ticket.ts';
 
-const repaired = {
-  Version: '2012-10-17',
-  Statement: [
-    {
-      Sid: 'TlsOnly',
-      Effect: 'Deny',
-      Principal: '*',
-      Action: 's3:*',
-      Resource: [`arn:aws:s3:::${bucketName}`, `arn:aws:s3:::${bucketName}/*`],
-      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-    },
-  ],
-};
+let theatre: Theatre;
+beforeAll(async () => {
+  theatre = await openTheatre();
+});
+afterAll(() => theatre.close());
 
-/** The run dies when it sends the deletion; 30 seconds later, before its retry, somebody puts a policy. */
-function ownerPuts(policy: Record<string, unknown>, when: Fault['when'], effect: Fault['effect'] = 'crash') {
-  const faults: Fault[] = [{ service: 's3', operation: 'DeleteBucketPolicy', when, effect, times: 1 }];
-  const put = { putBucketPolicy: { accountId: account, bucketName, policy } };
-  return runStory(story([send(approval(), { settleFor: 'PT30S' }), put], { faults }));
+const faultAtChange = (
+  { service, change: operation }: Scene,
+  when: Fault['when'],
+  effect: Fault['effect'] = 'crash',
+): Fault => ({ service, operation, when, effect });
+const faultAtAssumeRoot = (more: Pick<Fault, 'times' | 'skip'>): Fault => ({
+  service: 'sts',
+  operation: 'AssumeRoot',
+  when: 'before',
+  effect: 'crash',
+  ...more,
+});
+
+/** The run fails when it sends the change; 30 seconds later, before its retry, somebody puts a policy. */
+function ownerPuts(scene: Scene, policyOf: (target: string) => Policy, fault: Fault) {
+  const plot = (ticket: Ticket) => [
+    ticket.send({}, { settleFor: 'PT30S' }),
+    ticket.ownerPuts(policyOf(ticket.target)),
+  ];
+  return theatre.play(scene, plot, [fault]);
 }
 
-function expectLeftAlone(answer: Answer, code: string) {
-  expect(endings(answer)).toMatchObject([{ ending: 'superseded', code }]);
-  expectIntactChains(answer);
-  expectDeclaredDeletions(answer);
-  expectToldOnce(answer);
-  expect(answer.deadLetters).toEqual([]);
-}
+describe.each(everyScene)(
+  '$task: the owner puts a new policy between a run that failed and its retry',
+  (scene) => {
+    it.each([
+      ['it died before the change', 'before', 'crash'],
+      ['it died after the change', 'after', 'crash'],
+      ['it had no answer, and nothing was done', 'before', 'timeout'],
+      ['it had no answer, and it was done', 'after', 'timeout'],
+    ] as const)('%s: the new policy is left alone', async (_, when, effect) => {
+      const answer = await ownerPuts(scene, scene.repaired, faultAtChange(scene, when, effect));
 
-describe('the owner puts a new policy between a run that failed and its retry', () => {
-  it.each([
-    ['it died before the deletion', 'before', 'crash'],
-    ['it died after the deletion', 'after', 'crash'],
-    ['it had no answer, and nothing was done', 'before', 'timeout'],
-    ['it had no answer, and it was done', 'after', 'timeout'],
-  ] as const)('%s: the new policy is left alone', async (_, when, effect) => {
-    const answer = await ownerPuts(repaired, when, effect);
+      expect(answer.policy).toEqual(scene.repaired(answer.ticket.target));
+      expect(endings(answer)).toMatchObject([{ ending: 'superseded', code: 'target-changed' }]);
+      expectIntactChains(answer);
+      expectDeclaredChanges(answer, scene);
+      expectToldOnce(answer);
+      expect(answer.deadLetters).toEqual([]);
+      expect(answer.calls.filter(({ operation }) => operation === scene.change)).toHaveLength(1);
+    });
+  },
+);
 
-    expect(policyAtTheEnd(answer)).toEqual(repaired);
-    expectLeftAlone(answer, 'target-changed');
-    expect(answer.calls.filter(({ operation }) => operation === 'DeleteBucketPolicy')).toHaveLength(1);
-  });
-});
+describe.each(everyScene)(
+  '$task: the same policy is back after a run that died behind the change',
+  (scene) => {
+    it('it is what the attempt recorded, so the retry looks twice, declares itself and removes it', async () => {
+      const answer = await ownerPuts(scene, scene.lockOut, faultAtChange(scene, 'after'));
 
-describe('the same policy is back between a run that died after the deletion and its retry', () => {
-  it('it is what the attempt recorded, so the retry looks twice, declares itself and deletes it', async () => {
-    const answer = await ownerPuts(lockOut(), 'after');
+      expect(answer.policy).toBeNull();
+      expect(endings(answer)).toMatchObject([{ ending: 'succeeded', code: 'unlocked' }]);
+      expect(answer.trail.map(({ kind, attempt }) => [kind, attempt])).toEqual([
+        ['approved', undefined],
+        ['acting', 1],
+        ['acting', 2],
+        ['ended', undefined],
+      ]);
+      expectIntactChains(answer);
+      expectDeclaredChanges(answer, scene);
+      expectToldOnce(answer);
+    });
 
-    expect(policyAtTheEnd(answer)).toBeNull();
-    expect(endings(answer)).toMatchObject([{ ending: 'succeeded', code: 'unlocked' }]);
-    expect(answer.trail.map(({ kind, attempt }) => [kind, attempt])).toEqual([
-      ['approved', undefined],
-      ['acting', 1],
-      ['acting', 2],
-      ['ended', undefined],
-    ]);
-    expectIntactChains(answer);
-    expectDeclaredDeletions(answer);
-    expectToldOnce(answer);
-  });
+    it('even when AWS words it otherwise: it is the same policy in another order', async () => {
+      const answer = await ownerPuts(scene, scene.lockOutReworded, faultAtChange(scene, 'after'));
 
-  it('even when S3 words it otherwise: it is the same policy in another order', async () => {
-    const [statement] = lockOut().Statement;
-    const reworded = {
-      Statement: [{ ...statement, Resource: statement?.Resource.toReversed(), Action: ['s3:*'] }],
-      Version: '2012-10-17',
-    };
-    const answer = await ownerPuts(reworded, 'after');
+      expect(answer.policy).toBeNull();
+      expect(endings(answer)).toMatchObject([{ ending: 'succeeded', code: 'unlocked' }]);
+    });
+  },
+);
 
-    expect(policyAtTheEnd(answer)).toBeNull();
-    expect(endings(answer)).toMatchObject([{ ending: 'succeeded', code: 'unlocked' }]);
-  });
-});
+describe.each(everyScene)(
+  '$task: a retry believes what its first attempt recorded when two reads say so',
+  (scene) => {
+    it('the reads lie as far apart as AWS may be late', async () => {
+      const answer = await theatre.play(scene, ({ send }) => [send()], [faultAtChange(scene, 'before')]);
 
-describe('a retry believes what its first attempt recorded only when two reads apart say so', () => {
-  it('the reads lie as far apart as S3 may be late', async () => {
-    const faults: Fault[] = [
-      { service: 's3', operation: 'DeleteBucketPolicy', when: 'before', effect: 'crash', times: 1 },
-    ];
-    const answer = await runStory(story([send(approval())], { faults }));
+      const ofRoot = answer.calls.filter(({ principal }) => principal.endsWith(':root'));
+      const retry = ofRoot.slice(ofRoot.findLastIndex(({ operation }) => operation === scene.find) + 1);
+      expect(retry.map(({ operation }) => operation)).toEqual([
+        scene.read,
+        scene.read,
+        scene.change,
+        scene.read,
+      ]);
+      const [first, second] = retry.map(({ at }) => Date.parse(at));
+      expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(5_000);
+    });
+  },
+);
 
-    const s3 = answer.calls.filter(({ service }) => service === 's3');
-    const retry = s3.slice(s3.findLastIndex(({ operation }) => operation === 'ListBuckets') + 1);
-    expect(retry.map(({ operation }) => operation)).toEqual([
-      'GetBucketPolicy',
-      'GetBucketPolicy',
-      'DeleteBucketPolicy',
-      'GetBucketPolicy',
-    ]);
-    const [first, second] = retry.map(({ at }) => Date.parse(at));
-    expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(5_000);
-  });
-});
-
-describe('another ticket on the same bucket comes between a run that failed and its retry', () => {
+describe.each(everyScene)('$task: another ticket comes between a run that failed and its retry', (scene) => {
   // Two runs die, at once and after a minute; the third comes after three. In between another ticket waits for the
-  // turn of the second to lapse, unlocks the bucket, and a pipeline puts the same policy back.
-  const other = approval({
-    ticket: { system: 'jira', id: 'SEC-5678', url: 'https://acme.example/browse/SEC-5678' },
-    approvals: [{ approver: 'lead@example.com', approvedAt: '2026-11-20T10:01:00Z' }],
-  });
-  const endingsByTicket = (answer: Answer) => ({
-    ofFirst: endings(answer).filter(({ requestId }) => requestId.startsWith('jira/sec-1234/')),
-    ofOther: endings(answer).filter(({ requestId }) => requestId.startsWith('jira/sec-5678/')),
-  });
-  const put = (policy: Record<string, unknown>) => ({
-    putBucketPolicy: { accountId: account, bucketName, policy },
-  });
+  // turn of the second to lapse, unlocks the target, and a pipeline puts the same policy back.
+  const plot = (ticket: Ticket) => [
+    ticket.send({}, { settleFor: 'PT90S' }),
+    ticket
+      .another()
+      .send({ approvals: ticket.approvals(['lead@example.com', 'PT1M']) }, { settleFor: 'PT90S' }),
+    ticket.lockedAgain,
+  ];
 
-  it('the retry, whose approval is for a state that is gone, leaves the bucket alone', async () => {
-    const faults: Fault[] = [
-      { service: 'sts', operation: 'AssumeRoot', when: 'before', effect: 'crash', times: 2 },
-    ];
-    const steps = [
-      send(approval(), { settleFor: 'PT90S' }),
-      send(other, { settleFor: 'PT90S' }),
-      put(lockOut()),
-    ];
-    const answer = await runStory(story(steps, { faults }));
-
-    const { ofFirst, ofOther } = endingsByTicket(answer);
-    expect(ofOther).toMatchObject([{ ending: 'succeeded', code: 'unlocked' }]);
-    expect(ofFirst).toMatchObject([{ ending: 'superseded', code: 'newer-request' }]);
-    expect(policyAtTheEnd(answer)).toEqual(lockOut());
-    expect(callsOf(answer, 's3', 'DeleteBucketPolicy')).toBe(1);
+  function expectOnlyTheOtherActed(answer: Played, code: string) {
+    const { id } = answer.ticket;
+    const endingsOf = (ticketId: string) =>
+      endings(answer).filter(({ requestId }) => requestId.startsWith(`jira/${ticketId.toLowerCase()}/`));
+    expect(endingsOf(`${id}B`)).toMatchObject([{ ending: 'succeeded', code: 'unlocked' }]);
+    expect(endingsOf(id)).toMatchObject([{ ending: 'superseded', code }]);
+    expect(answer.policy).toEqual(scene.lockOut(answer.ticket.target));
+    expect(changesIn(answer)).toBe(1);
     expectIntactChains(answer);
     expectToldOnce(answer);
+  }
+  const changesIn = (answer: Answer) => callsOf(answer, scene.service, scene.change);
+
+  it('the retry, whose approval is for a state that is gone, leaves the target alone', async () => {
+    const answer = await theatre.play(scene, plot, [faultAtAssumeRoot({ times: 2 })]);
+
+    expectOnlyTheOtherActed(answer, 'newer-request');
   });
 
   it('even when the first run had declared itself, and the same policy is back', async () => {
-    const faults: Fault[] = [
-      { service: 's3', operation: 'DeleteBucketPolicy', when: 'before', effect: 'crash', times: 1 },
-      { service: 'sts', operation: 'AssumeRoot', when: 'before', effect: 'crash', times: 1, skip: 1 },
-    ];
-    const steps = [
-      send(approval(), { settleFor: 'PT90S' }),
-      send(other, { settleFor: 'PT90S' }),
-      put(lockOut()),
-    ];
-    const answer = await runStory(story(steps, { faults }));
+    const answer = await theatre.play(scene, plot, [
+      faultAtChange(scene, 'before'),
+      faultAtAssumeRoot({ skip: 1 }),
+    ]);
 
-    const { ofFirst, ofOther } = endingsByTicket(answer);
-    expect(ofOther).toMatchObject([{ ending: 'succeeded', code: 'unlocked' }]);
-    expect(ofFirst).toMatchObject([{ ending: 'superseded', code: 'target-changed' }]);
-    expect(policyAtTheEnd(answer)).toEqual(lockOut());
-    expect(callsOf(answer, 's3', 'DeleteBucketPolicy')).toBe(1);
-    expectIntactChains(answer);
-    expectToldOnce(answer);
+    expectOnlyTheOtherActed(answer, 'target-changed');
   });
 });

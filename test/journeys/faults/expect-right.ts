@@ -2,7 +2,8 @@ import { entryHash } from '../../../contract/trail-entry.ts';
 import type { Answer } from '../../../sandbox/scenario/answer.ts';
 import type { TrailItem } from '../../../sandbox/scenario/trail.ts';
 import { endings } from '../given.ts';
-import type { Fault } from './lane-calls.ts';
+import type { Fault, Scene } from '../scenes/scene.ts';
+import type { Played } from '../scenes/theatre.ts';
 
 /** A chain whose every entry covers itself and is bound to the one before it. */
 export function expectIntactChains({ trail }: Answer): void {
@@ -15,16 +16,16 @@ export function expectIntactChains({ trail }: Answer): void {
 }
 
 const kindOf = (kind: string) => (entry: TrailItem) => entry.kind === kind;
-const deletionsIn = ({ calls }: Answer) =>
-  calls.filter(({ operation }) => operation === 'DeleteBucketPolicy');
+const changesIn = ({ calls }: Answer, { change }: Scene) =>
+  calls.filter(({ operation }) => operation === change);
 
-/** Each deletion that was ever sent has an attempt of its own in the trail, declared before it and from its session. */
-export function expectDeclaredDeletions(answer: Answer): void {
+/** Each change that was ever sent has an attempt of its own in the trail, declared before it and from its session. */
+export function expectDeclaredChanges(answer: Answer, scene: Scene): void {
   const attempts = answer.trail.filter(kindOf('acting'));
   expect(attempts.map(({ attempt }) => attempt)).toEqual(attempts.map((_, index) => index + 1));
   const sessions = attempts.map(({ session }) => (session as { accessKeyId: string }).accessKeyId);
   expect(new Set(sessions).size).toBe(attempts.length);
-  deletionsIn(answer).forEach(({ at }, index) => {
+  changesIn(answer, scene).forEach(({ at }, index) => {
     expect(attempts.filter((attempt) => attempt.at <= at).length).toBeGreaterThan(index);
   });
   const [approved] = answer.trail.filter(kindOf('approved'));
@@ -32,29 +33,31 @@ export function expectDeclaredDeletions(answer: Answer): void {
   for (const { at } of opened) expect(approved?.at.localeCompare(at)).toBeLessThanOrEqual(0);
 }
 
-/** How often a policy was in fact deleted: a fault after the call hides its answer, not its effect. */
-function deletionsDone(answer: Answer, faults: readonly Fault[]): number {
+/** How often a policy was in fact removed: a fault after the call hides its answer, not its effect. */
+function changesDone(answer: Answer, scene: Scene, faults: readonly Fault[]): number {
   const hidden = faults
-    .filter(({ operation, when }) => operation === 'DeleteBucketPolicy' && when === 'after')
+    .filter(({ operation, when }) => operation === scene.change && when === 'after')
     .map(({ skip = 0 }) => skip);
-  return deletionsIn(answer).filter(({ error }, index) => error === null || hidden.includes(index)).length;
+  return changesIn(answer, scene).filter(({ error }, index) => error === null || hidden.includes(index))
+    .length;
 }
 
 /** Whatever happened on the way: unlocked, once, written down, and told once. */
-export function expectUnlockedOnce(answer: Answer, faults: readonly Fault[]): void {
-  expect(answer.organization.accounts[0]?.buckets).toMatchObject([{ policy: null }]);
+export function expectUnlockedOnce(answer: Played, faults: readonly Fault[]): void {
+  const { scene } = answer.ticket;
+  expect(answer.policy).toBeNull();
   expect(endings(answer)).toMatchObject([{ ending: 'succeeded', code: 'unlocked' }]);
   expect(answer.trail.filter(kindOf('approved'))).toHaveLength(1);
   expectIntactChains(answer);
-  expectDeclaredDeletions(answer);
-  expect(deletionsDone(answer, faults)).toBe(1);
+  expectDeclaredChanges(answer, scene);
+  expect(changesDone(answer, scene, faults)).toBe(1);
   expect(answer.notifications).toHaveLength(1);
   expect(answer.outcomes).toMatchObject([{ detail: { entryHash: endings(answer)[0]?.hash } }]);
   expect(answer.deadLetters).toEqual([]);
 }
 
 const struckBy =
-  /^(?:crash|timeout|Throttling|ThrottlingException|SlowDown|InternalError|InternalFailure|InternalServerError)$/;
+  /^(?:crash|timeout|Throttling|ThrottlingException|RequestThrottled|SlowDown|InternalError|InternalFailure|InternalServerError)$/;
 
 /** The faults struck, as often as they were meant to, and nothing else did. */
 export function expectStruck({ calls }: Answer, faults: readonly Fault[]): void {
