@@ -70,13 +70,18 @@ const everything: PolicyDocument = {
 
 /** What IAM would answer: `Allowed`, `ImplicitlyDenied` or `ExplicitlyDenied`. */
 export async function decisionOn(request: Request): Promise<string> {
+  return outcomeOf(await simulated(request));
+}
+
+/** The simulation itself, which may be none: an action and a resource that do not belong together. */
+export function simulated(request: Request): Promise<RunSimulationResults> {
   const identity = request.identity ?? everything.Statement;
   const context = {
     'aws:PrincipalArn': request.principal,
     'aws:SecureTransport': 'true',
     ...request.context,
   };
-  const result = await runSimulation(
+  return runSimulation(
     {
       request: {
         principal: request.principal,
@@ -101,11 +106,10 @@ export async function decisionOn(request: Request): Promise<string> {
     },
     {},
   );
-  return outcomeOf(result);
 }
 
 /** A simulation that could not be run, or that ignored a condition key, has decided nothing. */
-function outcomeOf(result: RunSimulationResults): string {
+export function outcomeOf(result: RunSimulationResults): string {
   if (result.resultType !== 'single') throw new Error(`not decided: ${JSON.stringify(result)}`);
   const ignored = result.result.ignoredContextKeys ?? [];
   if (ignored.length > 0) throw new Error(`ignored: ${ignored.join(', ')}`);

@@ -1,0 +1,59 @@
+import { givenStack } from '../given-stack.ts';
+import { outcomeOf, simulated, statementsOf } from '../policies.ts';
+import { type Attempt, attemptsOn } from './attempts.ts';
+import { targetsIn } from './targets.ts';
+
+export interface Matrix {
+  /** What each role may, as text for a person to agree to. */
+  readonly text: string;
+  /** How often each action was decided; none was tried in vain. */
+  readonly decided: ReadonlyMap<string, number>;
+}
+
+/** An action and a resource of another type: nothing to decide. */
+const notTogether = new Set(['no.resource.types', 'must.use.wildcard']);
+
+/** Has every role of the stack try everything, and says what IAM lets it do, resource policies included. */
+export async function leastPrivilegeMatrix(): Promise<Matrix> {
+  const given = givenStack({ excludedAccountIds: ['444444444444'] });
+  const attempts = attemptsOn(targetsIn(given));
+  const decided = new Map<string, number>();
+
+  async function mayDo(role: string, { action, target, context }: Attempt): Promise<boolean> {
+    const result = await simulated({
+      principal: `arn:aws:iam::222222222222:role/${role}`,
+      action,
+      resource: target.arn,
+      resourceAccount: target.account,
+      resourcePolicy: target.policy,
+      identity: statementsOf(given, role),
+      context: { 'aws:PrincipalIsAWSService': 'false', ...context },
+    });
+    if (result.resultType === 'error' && notTogether.has(result.errors?.message ?? '')) return false;
+    // An action that takes a resource, asked about all of them: the targets are asked about one by one.
+    if (result.resultType === 'wildcard') return false;
+    decided.set(action, (decided.get(action) ?? 0) + 1);
+    return outcomeOf(result) === 'Allowed';
+  }
+
+  const roles = given.resources.filter(({ type }) => type === 'AWS::IAM::Role').map(({ name }) => name);
+  const sections: string[] = [];
+  for (const role of roles) {
+    const allowed: Attempt[] = [];
+    for (const attempt of attempts) if (await mayDo(role, attempt)) allowed.push(attempt);
+    sections.push([role, ...linesOf(allowed).map((line) => `  ${line}`)].join('\n'));
+  }
+  for (const { action } of attempts) if (!decided.has(action)) decided.set(action, 0);
+  return { text: `${sections.join('\n\n')}\n`, decided };
+}
+
+/** One line for each target: `table AuditTrail-Table: dynamodb:GetItem, dynamodb:PutItem`. */
+function linesOf(allowed: readonly Attempt[]): string[] {
+  const byTarget = Map.groupBy(allowed, ({ target }) => target.label);
+  return [...byTarget]
+    .map(([label, attempts]) => {
+      const actions = attempts.map(({ action, how }) => (how === undefined ? action : `${action} ${how}`));
+      return `${label}: ${[...new Set(actions)].sort().join(', ')}`;
+    })
+    .sort();
+}
