@@ -20,6 +20,8 @@ export interface DynamoDbEngine {
 
 export async function startDynamoDbEngine(tables: readonly DeployedTable[]): Promise<DynamoDbEngine> {
   const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  // A connection that the engine closes while a call is on its way to it would look like a failure of DynamoDB.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const agent = new Agent({ keepAlive: true, maxSockets: 16 });
