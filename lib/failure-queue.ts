@@ -99,9 +99,10 @@ export class FailureQueue extends Construct {
 
   /**
    * A message here ends a request, so a made-up one must not get in. The Deny leaves services of AWS alone: of those
-   * only the rules that CDK admits by their ARN have an Allow, and SQS itself moves messages without asking a policy.
-   * Moving messages back by hand needs SendMessage on the queue that they go back to, by the person's own role.
-   * Source: Amazon SQS Developer Guide, "Amazon SQS API permissions" (StartMessageMoveTask).
+   * only the rules that CDK admits by their ARN have an Allow. SQS moves a message to the parking queue by itself, which
+   * no policy is known to be asked about. A person moves messages back in their own name, and needs SendMessage on the
+   * queue that they go back to.
+   * Source: Amazon SQS Developer Guide, "Learn how to configure a dead-letter queue redrive".
    */
   #admitOnlySenders(deploymentRoleArns: readonly string[]): void {
     const senders = () => [...this.#senderRoleArns, ...deploymentRoleArns];

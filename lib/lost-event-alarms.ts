@@ -35,9 +35,10 @@ export class LostEventAlarms extends Construct {
     super(scope, id);
     this.#onCall = onCall;
     const parts = below.node.findAll();
-    const functions = parts.filter((part) => part instanceof RootdeskFunction && part.isInvokedByEvents);
-    const metrics = (name: string) =>
-      functions.flatMap((fn) => (fn instanceof RootdeskFunction ? [fn.handler.metric(name, counted)] : []));
+    const functions = parts
+      .filter((part) => part instanceof RootdeskFunction)
+      .filter(({ isInvokedByEvents }) => isInvokedByEvents);
+    const metrics = (name: string) => functions.map(({ handler }) => handler.metric(name, counted));
     this.#alarm(
       'NotHandedOver',
       'an event that failed on every try could not be put into its failure queue, and is gone from Lambda',
