@@ -6,31 +6,53 @@ import {
   PutBucketPolicyCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import {
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  ListQueuesCommand,
+  SetQueueAttributesCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import type { RootTaskName } from '../../../contract/root-tasks.ts';
 import type { Credentials } from '../../../sandbox/parts.ts';
-import { account, bucketName, lockOut } from '../given.ts';
-import { type Desk, openDesk } from './desk.ts';
+import { account } from '../scenes/scene.ts';
+import { everyScene } from '../scenes/scenes.ts';
+import { unlockS3BucketScene } from '../scenes/unlock-s3-bucket.ts';
+import { queueArnOf, unlockSqsQueueScene } from '../scenes/unlock-sqs-queue.ts';
+import { type Desk, openDesk, otherMember, otherTargetOf, targetOf } from './desk.ts';
 
-/** A root session as the lane opens it, in the hands of somebody who wants more. */
+/** Root sessions as the lanes open them, in the hands of somebody who wants more. */
 let desk: Desk;
-let root: Credentials;
+const sessions = new Map<RootTaskName, Credentials>();
 beforeAll(async () => {
   desk = await openDesk();
-  root = await desk.assumeRoot(await desk.assumeTaskRole(desk.functionRole('UnlockS3BucketFunction')));
+  for (const scene of everyScene) sessions.set(scene.task, await desk.rootSession(scene));
 }, 60_000);
 afterAll(() => desk.close());
 
+function rootOf(task: RootTaskName): Credentials {
+  const root = sessions.get(task);
+  if (root === undefined) throw new Error(`no session was opened for ${task}`);
+  return root;
+}
+
+const bucketName = targetOf(unlockS3BucketScene);
 const bucket = `arn:aws:s3:::${bucketName}`;
-const may = (action: string, resource: string) =>
-  desk.world.aws.decide({ accessKeyId: root.accessKeyId, action, resource });
+const queueName = targetOf(unlockSqsQueueScene);
+const queue = queueArnOf(queueName);
 
-it.each(['s3:GetBucketPolicy', 's3:PutBucketPolicy', 's3:DeleteBucketPolicy', 's3:ListAllMyBuckets'])(
-  'may %s',
-  async (action) => {
-    expect(await may(action, bucket)).toMatchObject({ allowed: true });
-  },
-);
+const onPolicies: readonly (readonly [task: RootTaskName, action: string, resource: string])[] = [
+  ['unlock-s3-bucket', 's3:GetBucketPolicy', bucket],
+  ['unlock-s3-bucket', 's3:PutBucketPolicy', bucket],
+  ['unlock-s3-bucket', 's3:DeleteBucketPolicy', bucket],
+  ['unlock-s3-bucket', 's3:ListAllMyBuckets', bucket],
+  ['unlock-sqs-queue', 'sqs:GetQueueUrl', queue],
+  ['unlock-sqs-queue', 'sqs:GetQueueAttributes', queue],
+  ['unlock-sqs-queue', 'sqs:SetQueueAttributes', queue],
+  ['unlock-sqs-queue', 'sqs:ListQueues', '*'],
+];
 
-it.each([
+const never: readonly (readonly [action: string, resource: string])[] = [
   ['s3:GetObject', `${bucket}/key`],
   ['s3:PutObject', `${bucket}/key`],
   ['s3:DeleteObject', `${bucket}/key`],
@@ -40,9 +62,11 @@ it.each([
   ['s3:PutEncryptionConfiguration', bucket],
   ['s3:PutBucketPublicAccessBlock', bucket],
   ['s3:CreateBucket', 'arn:aws:s3:::another'],
-  ['sqs:SetQueueAttributes', `arn:aws:sqs:eu-west-1:${account}:orders`],
-  ['sqs:ListQueues', '*'],
-  ['sqs:SendMessage', `arn:aws:sqs:eu-west-1:${account}:orders`],
+  ['sqs:SendMessage', queue],
+  ['sqs:ReceiveMessage', queue],
+  ['sqs:PurgeQueue', queue],
+  ['sqs:DeleteQueue', queue],
+  ['sqs:AddPermission', queue],
   ['iam:CreateUser', `arn:aws:iam::${account}:user/mallory`],
   ['iam:CreateAccessKey', `arn:aws:iam::${account}:user/mallory`],
   ['iam:AttachRolePolicy', `arn:aws:iam::${account}:role/pipeline`],
@@ -61,19 +85,34 @@ it.each([
   ['dynamodb:DeleteTable', `arn:aws:dynamodb:eu-central-1:${account}:table/any`],
   ['organizations:LeaveOrganization', '*'],
   ['account:CloseAccount', '*'],
-])('may not %s', async (action, resource) => {
-  expect(await may(action, resource)).toMatchObject({
-    allowed: false,
-    reason: expect.stringContaining('explicit deny'),
+];
+
+describe.each(everyScene)('a root session of $task', ({ task }) => {
+  const may = (action: string, resource: string) =>
+    desk.world.aws.decide({ accessKeyId: rootOf(task).accessKeyId, action, resource });
+
+  it.each(onPolicies.filter(([of]) => of === task))('%s: may %s', async (_, action, resource) => {
+    expect(await may(action, resource)).toMatchObject({ allowed: true });
+  });
+
+  const ofOthers = onPolicies.flatMap(([of, action, resource]) =>
+    of === task ? [] : [[action, resource] as const],
+  );
+  it.each([...ofOthers, ...never])('may not %s', async (action, resource) => {
+    expect(await may(action, resource)).toMatchObject({
+      allowed: false,
+      reason: expect.stringContaining('explicit deny'),
+    });
   });
 });
 
-describe('on the wire', () => {
-  const s3 = () => new S3Client(desk.as(root, 'eu-north-1'));
+describe('a bucket session on the wire', () => {
+  const { region, lockOut } = unlockS3BucketScene;
+  const s3 = () => new S3Client(desk.as(rootOf('unlock-s3-bucket'), region));
 
   it('reads, deletes and puts the policy that locks everybody out, and lists the buckets of its account alone', async () => {
     const { Policy } = await s3().send(new GetBucketPolicyCommand({ Bucket: bucketName }));
-    expect(JSON.parse(Policy ?? '')).toEqual(lockOut());
+    expect(JSON.parse(Policy ?? '')).toEqual(lockOut(bucketName));
     await s3().send(new DeleteBucketPolicyCommand({ Bucket: bucketName }));
     await s3().send(new PutBucketPolicyCommand({ Bucket: bucketName, Policy }));
     const { Buckets } = await s3().send(new ListBucketsCommand({}));
@@ -84,6 +123,41 @@ describe('on the wire', () => {
     const denied = { $metadata: { httpStatusCode: 403 } };
     await expect(s3().send(new HeadBucketCommand({ Bucket: bucketName }))).rejects.toMatchObject(denied);
     for (const command of [GetBucketPolicyCommand, DeleteBucketPolicyCommand])
-      await expect(s3().send(new command({ Bucket: 'other-1' }))).rejects.toMatchObject(denied);
+      await expect(
+        s3().send(new command({ Bucket: otherTargetOf(unlockS3BucketScene) })),
+      ).rejects.toMatchObject(denied);
+  });
+});
+
+describe('a queue session on the wire', () => {
+  const { region, lockOut } = unlockSqsQueueScene;
+  const sqs = () =>
+    new SQSClient({ ...desk.as(rootOf('unlock-sqs-queue'), region), useQueueUrlAsEndpoint: false });
+
+  it('reads, removes and sets the policy that locks everybody out, and lists the queues of its account alone', async () => {
+    const { QueueUrl } = await sqs().send(new GetQueueUrlCommand({ QueueName: queueName }));
+    const { Attributes } = await sqs().send(
+      new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['Policy'] }),
+    );
+    const { Policy = '' } = Attributes ?? {};
+    expect(JSON.parse(Policy)).toEqual(lockOut(queueName));
+    for (const text of ['', Policy])
+      await sqs().send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy: text } }));
+    expect((await sqs().send(new ListQueuesCommand({}))).QueueUrls).toEqual([QueueUrl]);
+  });
+
+  it("reaches no other account's queue", async () => {
+    const other = { QueueName: otherTargetOf(unlockSqsQueueScene), QueueOwnerAWSAccountId: otherMember };
+    await expect(sqs().send(new GetQueueUrlCommand(other))).rejects.toMatchObject({
+      name: 'QueueDoesNotExist',
+    });
+    const QueueUrl = `https://sqs.${region}.amazonaws.com/${otherMember}/${other.QueueName}`;
+    for (const command of [
+      new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['Policy'] }),
+      new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy: '' } }),
+    ])
+      await expect(sqs().send(command as GetQueueAttributesCommand)).rejects.toMatchObject({
+        $metadata: { httpStatusCode: 403 },
+      });
   });
 });

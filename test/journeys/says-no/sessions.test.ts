@@ -1,17 +1,20 @@
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { account } from '../given.ts';
+import { excluded } from '../own-settings.ts';
+import { account } from '../scenes/scene.ts';
+import { everyScene, firstScene } from '../scenes/scenes.ts';
 import {
   type Desk,
   delegatedAdministrator,
-  excluded,
   insider,
+  laneOf,
   management,
   openDesk,
   otherMember,
-  otherTasks,
-  s3Task,
+  otherTaskPolicies,
   sessionPolicyFor,
+  targetOf,
+  taskPolicyOf,
 } from './desk.ts';
 
 /** The product's code plays no part here: somebody holds the credentials of its roles and calls AWS as they please. */
@@ -21,37 +24,52 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => desk.close());
 
-const lane = () => desk.functionRole('UnlockS3BucketFunction');
 const denied = { name: 'AccessDenied', $metadata: { httpStatusCode: 403 } };
+const accounts = [account, otherMember, management, delegatedAdministrator];
 
-describe('the role of the function', () => {
+describe.each(everyScene)('the role of the function of $task', (scene) => {
+  const task = taskPolicyOf(scene);
+
   it('opens no root session by itself, wherever and with whatever task policy', async () => {
-    for (const target of [account, otherMember, management, delegatedAdministrator])
-      for (const task of [s3Task, ...otherTasks])
-        await expect(desk.assumeRoot(lane(), target, task)).rejects.toMatchObject(denied);
+    for (const target of accounts)
+      for (const policy of [task, ...otherTaskPolicies(scene)])
+        await expect(desk.assumeRoot(desk.lane(scene), target, policy)).rejects.toMatchObject(denied);
   });
 
   it('opens one by way of the task role', async () => {
-    const root = await desk.assumeRoot(await desk.assumeTaskRole(lane()));
+    const root = await desk.rootSession(scene);
     const identity = await new STSClient(desk.as(root)).send(new GetCallerIdentityCommand({}));
     expect(identity.Arn).toBe(`arn:aws:iam::${account}:root`);
   });
 
-  it('assumes no other role of the stack', async () => {
-    for (const { arn } of desk.world.deployment.roles.filter(
-      ({ logicalId }) => !logicalId.includes('TaskRole'),
-    ))
-      await expect(desk.assumeTaskRole(lane(), { RoleArn: arn })).rejects.toMatchObject(denied);
+  it("assumes no other role of the stack, nor another lane's task role", async () => {
+    const own = desk.role(`${laneOf(scene)}TaskRole`).arn;
+    const others = desk.world.deployment.roles.filter(({ arn }) => arn !== own);
+    expect(others.length).toBeGreaterThan(everyScene.length);
+    for (const { arn } of others)
+      await expect(desk.assumeTaskRole(scene, desk.lane(scene), { RoleArn: arn })).rejects.toMatchObject(
+        denied,
+      );
   });
 });
 
-describe('the task role is not assumed', () => {
+describe.each(everyScene)('the task role of $task is not assumed', (scene) => {
   it('without a source identity', async () => {
-    await expect(desk.assumeTaskRole(lane(), { SourceIdentity: undefined })).rejects.toMatchObject(denied);
+    const without = { SourceIdentity: undefined };
+    await expect(desk.assumeTaskRole(scene, desk.lane(scene), without)).rejects.toMatchObject(denied);
   });
 
-  it.each(['RefusalsFunctionRole', 'NotifyRole', 'PublishRole'])('by %s', async (part) => {
-    await expect(desk.assumeTaskRole(desk.functionRole(part))).rejects.toMatchObject(denied);
+  it('by the role of any function but its own', async () => {
+    const own = `${laneOf(scene)}FunctionRole`;
+    const roles = desk.world.deployment.functions.map(({ roleArn }) => roleArn);
+    const others = desk.world.deployment.roles.filter(
+      ({ arn, logicalId }) => roles.includes(arn) && !logicalId.includes(own),
+    );
+    expect(others.length).toBeGreaterThan(3);
+    for (const { arn } of others) {
+      const somebody = desk.world.aws.credentialsForRole(arn, 'somebody', 'no-environment');
+      await expect(desk.assumeTaskRole(scene, somebody)).rejects.toMatchObject(denied);
+    }
   });
 
   it.each([
@@ -62,65 +80,69 @@ describe('the task role is not assumed', () => {
     ['a stranger', 'arn:aws:iam::999999999999:role/admin'],
   ])('by %s', async (_, arn) => {
     const somebody = desk.world.aws.credentialsForPrincipal(arn);
-    await expect(desk.assumeTaskRole(somebody)).rejects.toMatchObject(denied);
+    await expect(desk.assumeTaskRole(scene, somebody)).rejects.toMatchObject(denied);
   });
 
   it('by itself, nor by a root session', async () => {
-    const taskRole = await desk.assumeTaskRole(lane());
-    await expect(desk.assumeTaskRole(taskRole)).rejects.toMatchObject(denied);
-    await expect(desk.assumeTaskRole(await desk.assumeRoot(taskRole))).rejects.toMatchObject(denied);
+    const taskRole = await desk.assumeTaskRole(scene, desk.lane(scene));
+    await expect(desk.assumeTaskRole(scene, taskRole)).rejects.toMatchObject(denied);
+    await expect(desk.assumeTaskRole(scene, await desk.rootSession(scene))).rejects.toMatchObject(denied);
   });
 });
 
-describe('the task role opens no root session', () => {
-  it.each(otherTasks)('under %s', async (task) => {
-    const taskRole = await desk.assumeTaskRole(lane());
-    await expect(desk.assumeRoot(taskRole, account, task)).rejects.toMatchObject(denied);
+describe.each(everyScene)('the task role of $task opens no root session', (scene) => {
+  const task = taskPolicyOf(scene);
+  const otherTasks = otherTaskPolicies(scene);
+  const taskRole = (more?: object) => desk.assumeTaskRole(scene, desk.lane(scene), more);
+
+  it.each(otherTasks)('under %s', async (policy) => {
+    await expect(desk.assumeRoot(await taskRole(), account, policy)).rejects.toMatchObject(denied);
   });
 
   it('in the management account, an excluded one, or one outside the organization', async () => {
-    const taskRole = await desk.assumeTaskRole(lane());
-    await expect(desk.assumeRoot(taskRole, otherMember)).resolves.toBeDefined();
+    const role = await taskRole();
+    await expect(desk.assumeRoot(role, otherMember, task)).resolves.toBeDefined();
     for (const target of [management, excluded, '999999999999'])
-      await expect(desk.assumeRoot(taskRole, target)).rejects.toMatchObject(denied);
+      await expect(desk.assumeRoot(role, target, task)).rejects.toMatchObject(denied);
   });
 
   it('in any other account, under the session policy with which the product takes it on', async () => {
-    const narrowed = await desk.assumeTaskRole(lane(), { Policy: sessionPolicyFor(account) });
-    await expect(desk.assumeRoot(narrowed)).resolves.toBeDefined();
+    const narrowed = await taskRole({ Policy: sessionPolicyFor(account, task) });
+    await expect(desk.assumeRoot(narrowed, account, task)).resolves.toBeDefined();
     for (const target of [otherMember, excluded, management, delegatedAdministrator])
-      await expect(desk.assumeRoot(narrowed, target)).rejects.toMatchObject(denied);
-    for (const task of otherTasks)
-      await expect(desk.assumeRoot(narrowed, account, task)).rejects.toMatchObject(denied);
+      await expect(desk.assumeRoot(narrowed, target, task)).rejects.toMatchObject(denied);
+    for (const policy of otherTasks)
+      await expect(desk.assumeRoot(narrowed, account, policy)).rejects.toMatchObject(denied);
   });
 
   it('in an excluded account or the management account, whatever a session policy says', async () => {
     for (const target of [excluded, management]) {
-      const widened = await desk.assumeTaskRole(lane(), { Policy: sessionPolicyFor(target) });
-      await expect(desk.assumeRoot(widened, target)).rejects.toMatchObject(denied);
+      const widened = await taskRole({ Policy: sessionPolicyFor(target, task) });
+      await expect(desk.assumeRoot(widened, target, task)).rejects.toMatchObject(denied);
     }
   });
 });
 
 describe('credentials that are not what they should be', () => {
+  const task = taskPolicyOf(firstScene);
   const ask = (credentials: Parameters<Desk['as']>[0]) =>
     new STSClient(desk.as(credentials)).send(new GetCallerIdentityCommand({}));
 
   it('expired: a root session is over after its minute, a task role after its quarter of an hour', async () => {
-    const taskRole = await desk.assumeTaskRole(lane(), { DurationSeconds: 900 });
-    const root = await desk.assumeRoot(taskRole);
+    const taskRole = await desk.assumeTaskRole(firstScene, desk.lane(firstScene), { DurationSeconds: 900 });
+    const root = await desk.assumeRoot(taskRole, account, task);
     await desk.world.advance(61_000);
     await expect(ask(root)).rejects.toMatchObject({ name: 'ExpiredToken' });
     await expect(new S3Client(desk.as(root)).send(new ListBucketsCommand({}))).rejects.toMatchObject({
       name: 'ExpiredToken',
     });
     await desk.world.advance(900_000);
-    await expect(desk.assumeRoot(taskRole)).rejects.toMatchObject({ name: 'ExpiredToken' });
+    await expect(desk.assumeRoot(taskRole, account, task)).rejects.toMatchObject({ name: 'ExpiredToken' });
   });
 
   it('forged: a key that was never issued, another secret, another token', async () => {
-    const root = await desk.assumeRoot(await desk.assumeTaskRole(lane()));
-    const { sessionToken } = lane();
+    const root = await desk.rootSession(firstScene);
+    const { sessionToken } = desk.lane(firstScene);
     await expect(ask({ ...root, accessKeyId: 'ASIAFORGEDFORGED0000' })).rejects.toMatchObject({
       name: 'InvalidClientTokenId',
     });
@@ -135,13 +157,14 @@ describe('credentials that are not what they should be', () => {
       Action: 'AssumeRoot',
       Version: '2011-06-15',
       TargetPrincipal: account,
-      'TaskPolicyArn.arn': s3Task,
+      'TaskPolicyArn.arn': task,
     });
     const answer = await fetch(desk.world.aws.endpoint, { method: 'POST', body });
     expect(answer.status).toBe(403);
     expect(await answer.text()).toContain('MissingAuthenticationToken');
-    const deletion = await fetch(`${desk.world.aws.endpoint}/project-prod-1?policy`, { method: 'DELETE' });
+    const name = targetOf(firstScene);
+    const deletion = await fetch(`${desk.world.aws.endpoint}/${name}?policy`, { method: 'DELETE' });
     expect(deletion.status).toBe(403);
-    expect(desk.world.organization.accounts[0]?.buckets[0]?.policy).not.toBeNull();
+    expect(firstScene.policyAtTheEnd(desk.world.organization, name)).toEqual(firstScene.lockOut(name));
   });
 });

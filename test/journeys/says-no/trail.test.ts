@@ -6,19 +6,15 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Credentials } from '../../../sandbox/parts.ts';
-import { playStep } from '../../../sandbox/scenario/play-step.ts';
-import { parseScenario } from '../../../sandbox/scenario/read-scenarios.ts';
 import { isTrail, trailOf } from '../../../sandbox/scenario/trail.ts';
-import { approval, send } from '../given.ts';
-import { type Desk, insider, openDesk } from './desk.ts';
+import { everyScene } from '../scenes/scenes.ts';
+import { type Desk, insider, laneOf, openDesk } from './desk.ts';
 
-/** The trail of one unlocked bucket, and people who would like it to say something else. */
+/** The trail of one unlocked target of every kind, and people who would like it to say something else. */
 let desk: Desk;
 beforeAll(async () => {
   desk = await openDesk();
-  const [step] = parseScenario({ steps: [send(approval())] }).steps;
-  const stage = { world: desk.world, senderRoleArn: 'arn:aws:iam::333333333333:role/ticketing', tries: [] };
-  await playStep(stage, step ?? {});
+  for (const scene of everyScene) await desk.unlock(scene);
 }, 60_000);
 afterAll(() => desk.close());
 
@@ -30,8 +26,7 @@ function table() {
 const as = (credentials: Credentials) => new DynamoDBClient(desk.as(credentials));
 const people: [string, () => Credentials][] = [
   ...[
-    'UnlockS3BucketFunctionRole',
-    'UnlockS3BucketTaskRole',
+    ...everyScene.flatMap((scene) => [`${laneOf(scene)}FunctionRole`, `${laneOf(scene)}TaskRole`]),
     'RefusalsFunctionRole',
     'NotifyRole',
     'PublishRole',
@@ -54,6 +49,9 @@ const writes = [
   'DeleteResourcePolicy',
 ];
 
+/** Approved, acting, ended. */
+const entries = 3 * everyScene.length;
+
 describe.each(people)('%s', (_, credentials) => {
   it.each(writes)('may not dynamodb:%s on the trail', async (action) => {
     const { accessKeyId } = credentials();
@@ -75,7 +73,7 @@ describe.each(people)('%s', (_, credentials) => {
       as(credentials()).send(new UpdateItemCommand({ ...entry, ...change })),
     ).rejects.toMatchObject(denied);
     expect(await trailOf(desk.world)).toEqual(before);
-    expect(before).toHaveLength(3);
+    expect(before).toHaveLength(entries);
   });
 });
 
@@ -85,7 +83,7 @@ it.each(people.filter(([who]) => !/Unlock.*FunctionRole|Refusals/.test(who)))(
     const forged = marshall({ requestId: 'jira/sec-1/forged', sequence: 1, kind: 'approved' });
     const put = new PutItemCommand({ TableName: table().name, Item: forged });
     await expect(as(credentials()).send(put)).rejects.toMatchObject({ name: 'AccessDeniedException' });
-    expect(await trailOf(desk.world)).toHaveLength(3);
+    expect(await trailOf(desk.world)).toHaveLength(entries);
   },
 );
 
