@@ -70,6 +70,7 @@ export const refusalCodes = [
   'approval-in-the-future',
   'management-account-target',
   'excluded-account',
+  'own-account',
   'protected-target',
   'directory-bucket',
   'other-partition',

@@ -14,7 +14,7 @@ export interface TaskRoleProps {
   readonly task: RootTaskName;
   /** The lane's function: alone in being trusted. */
   readonly trusted: RootdeskFunction;
-  /** Accounts that are never a target, the management account among them. */
+  /** Accounts that are never a target, the management account among them; the stack's own account always is one. */
   readonly forbiddenAccountIds: readonly string[];
 }
 
@@ -40,7 +40,7 @@ export class TaskRole extends Construct {
     );
     const policy = new Policy(this, 'Policy', {
       roles: [role],
-      statements: [this.#openThisTask(task), this.#neverThere(forbiddenAccountIds)],
+      statements: [this.#openThisTask(task), this.#neverThere([...forbiddenAccountIds, Aws.ACCOUNT_ID])],
     });
     policy.node.addValidation({ validate: () => withinLimit(policy) });
 
@@ -68,6 +68,7 @@ export class TaskRole extends Construct {
     });
   }
 
+  /** Root of the stack's own account could remove the policies that keep the trail and the queues what they are. */
   #neverThere(accountIds: readonly string[]): PolicyStatement {
     return new PolicyStatement({
       sid: 'NeverInTheseAccounts',

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
+import { type AccountId, accountOfArn } from '../../contract/account-id.ts';
 import { lambdaEnvironment, rootTaskEnvironment } from '../../contract/environment.ts';
 import { clientDefaults } from '../aws-clients.ts';
 import { readBundleFiles } from '../bundle-files.ts';
@@ -25,6 +26,7 @@ function wire(makeTask: (region: string) => RootTask) {
   const dynamodb = new DynamoDBClient({ ...clientDefaults, region });
   const lane: Omit<Lane, 'invocation'> & { readonly deliveryLock: DeliveryLock } = {
     ...files,
+    ownAccountId: ownAccountOf(environment.TASK_ROLE_ARN),
     clock: systemClock,
     logger,
     trail: new AuditTrail(dynamodb, AUDIT_TRAIL_TABLE),
@@ -40,6 +42,13 @@ function wire(makeTask: (region: string) => RootTask) {
     killSwitch: new KillSwitch(region, environment.SWITCH_PARAMETER),
   };
   return { task: makeTask(region), lane, functionName: AWS_LAMBDA_FUNCTION_NAME };
+}
+
+/** A task role is of the account in which its function runs. */
+function ownAccountOf(taskRoleArn: string): AccountId {
+  const account = accountOfArn(taskRoleArn);
+  if (account === undefined) throw new Error(`TASK_ROLE_ARN is no ARN of a role: ${taskRoleArn}`);
+  return account;
 }
 
 /** The handler of one root task's function. */

@@ -1,4 +1,5 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
+import type { AccountId } from '../../contract/account-id.ts';
 import type { Settings } from '../../contract/settings.ts';
 import type { Clock } from '../clock.ts';
 import type { AuditTrail } from '../shared/trail.ts';
@@ -29,6 +30,8 @@ export interface Recorder {
 export interface Lane extends Recorder {
   readonly settings: Settings;
   readonly settingsDigest: string;
+  /** The account in which rootdesk itself runs. */
+  readonly ownAccountId: AccountId;
   /** Version of the code, as the trail keeps it. */
   readonly version: string;
   readonly deliveryLock: Port<DeliveryLock>;

@@ -10,6 +10,7 @@ import { type AuthorizedRequest, authorize } from './steps/authorize.ts';
 import { claim, earlierClaim, isOutOfTime, readRequest, standingOf } from './steps/claim.ts';
 import { supersededByRequest } from './steps/endings.ts';
 import { openRootSession } from './steps/open-root-session.ts';
+import { refuseOwnAccount } from './steps/own-account.ts';
 import { recall } from './steps/recall.ts';
 import { receive } from './steps/receive.ts';
 import { endWithoutSession } from './steps/record.ts';
@@ -33,6 +34,8 @@ export async function carryOut(event: unknown, task: RootTask, lane: Lane): Prom
 
   const request = await recall(authorize(received, lane.settings, lane.clock.now()), lane);
   if (request.kind === 'refusal') return receiptOf(await recordRefusal(request, lane));
+  const own = refuseOwnAccount(request, lane.ownAccountId);
+  if (own !== null) return receiptOf(await recordRefusal(own, lane));
 
   lane.logger.appendKeys({ rootTaskRequest: request.requestId, ticket: request.ticket.ticket.id });
   return underLockOf(request, lane, () => underLock(request, task, lane));

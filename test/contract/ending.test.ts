@@ -61,6 +61,7 @@ describe('the words of an ending', () => {
       'approval-in-the-future',
       'management-account-target',
       'excluded-account',
+      'own-account',
       'protected-target',
       'directory-bucket',
       'other-partition',

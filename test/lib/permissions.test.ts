@@ -37,7 +37,7 @@ const lanePermissions = (lane: string, taskPolicy: string) => ({
   [`${lane}-TaskRole-Role`]: {
     OpenRootSessionsOfThisTask: `allow sts:AssumeRoot on arn:aws:iam::*:root if ArnEquals sts:TaskPolicyArn ${taskPolicy}`,
     NeverInTheseAccounts:
-      'deny sts:AssumeRoot on arn:aws:iam::111111111111:root, arn:aws:iam::444444444444:root',
+      'deny sts:AssumeRoot on arn:aws:iam::111111111111:root, arn:aws:iam::444444444444:root, arn:aws:iam::222222222222:root',
   },
 });
 

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { accountId } from '../../../contract/account-id.ts';
 import type { Power } from '../../../lambdas/root-task/adapters/kill-switch.ts';
 import { SealedCredentials } from '../../../lambdas/root-task/adapters/root-credentials.ts';
 import type {
@@ -70,6 +71,7 @@ export class GivenLane {
     return {
       settings: this.settings,
       settingsDigest: 'd'.repeat(64),
+      ownAccountId: accountId.parse('222222222222'),
       version: '0.1.0',
       invocation: { functionName: 'lane', requestId: this.run },
       trail: this.trail,
