@@ -1,10 +1,10 @@
 import { inspect } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import type { Credentials } from '../../sandbox/parts.ts';
-import { parseScenario } from '../../sandbox/scenario/read-scenarios.ts';
-import { runScenario } from '../../sandbox/scenario/run-scenario.ts';
 import { leaksOf, policyTextsIn } from './expect-no-secrets.ts';
-import { approval, callsOf, lockOut, send, story } from './given.ts';
+import { callsOf } from './given.ts';
+import { everyScene } from './scenes/scenes.ts';
+import { openTheatre } from './scenes/theatre.ts';
 
 const issued = {
   accessKeyId: 'ASIAEXAMPLEEXAMPLE00',
@@ -40,30 +40,43 @@ describe('the scanner finds a planted secret', () => {
     ];
     expect(leaksOf({ logs: harmless }, [issued])).toEqual([]);
   });
-
-  it('among the credentials of a story: of the sender, the functions, the task role and the root session', async () => {
-    let credentials: readonly Credentials[] = [];
-    const answer = await runScenario(parseScenario(story([send(approval())])), (_, { aws }) => {
-      credentials = aws.issuedCredentials();
-    });
-
-    const acting = answer.trail.find(({ kind }) => kind === 'acting');
-    const session = credentials.find(({ accessKeyId }) => JSON.stringify(acting).includes(accessKeyId));
-    expect(callsOf(answer, 'sts', 'AssumeRoot')).toBe(1);
-    expect(credentials.length).toBeGreaterThanOrEqual(5);
-    const planted = { ...answer, logs: [...answer.logs, { message: `token ${session?.sessionToken}` }] };
-    expect(leaksOf(answer, credentials)).toEqual([]);
-    expect(leaksOf(planted, credentials)).toContain(`a secret of ${session?.accessKeyId} is in the logs`);
-  });
 });
 
-test.each<[string, unknown]>([
-  ['as it is', lockOut()],
-  ['as text', JSON.stringify(lockOut())],
-  ['as text within text', JSON.stringify({ body: JSON.stringify(lockOut()) })],
-  ['as it is printed', inspect(lockOut())],
-])('the scanner finds a policy %s', (_, policy) => {
-  expect(
-    policyTextsIn({ notifications: [{ topic: 't', subject: null, message: JSON.stringify({ policy }) }] }),
-  ).toEqual(['the text of a policy is in the notifications']);
+describe('the credentials of a story', () => {
+  it.each(everyScene)(
+    '$task: of the sender, the functions, the task role and the root session are in nothing that is left',
+    async (scene) => {
+      const theatre = await openTheatre();
+      try {
+        const answer = await theatre.play(scene, ({ send }) => [send()]);
+        const credentials = theatre.world.aws.issuedCredentials();
+
+        const acting = answer.trail.find(({ kind }) => kind === 'acting');
+        const session = credentials.find(({ accessKeyId }) => JSON.stringify(acting).includes(accessKeyId));
+        expect(callsOf(answer, 'sts', 'AssumeRoot')).toBe(1);
+        expect(credentials.length).toBeGreaterThanOrEqual(5);
+        const planted = { ...answer, logs: [...answer.logs, { message: `token ${session?.sessionToken}` }] };
+        expect(leaksOf(answer, credentials)).toEqual([]);
+        expect(leaksOf(planted, credentials)).toContain(`a secret of ${session?.accessKeyId} is in the logs`);
+      } finally {
+        await theatre.close();
+      }
+    },
+  );
+});
+
+describe.each(everyScene)('the scanner finds the policy of $task', ({ lockOut, nameOf }) => {
+  const locked = lockOut(nameOf(1));
+
+  test.each<[string, unknown]>([
+    ['as it is', locked],
+    ['as text', JSON.stringify(locked)],
+    ['as text within text', JSON.stringify({ body: JSON.stringify(locked) })],
+    ['as it is printed', inspect(locked)],
+  ])('%s', (_, policy) => {
+    const message = JSON.stringify({ policy });
+    expect(policyTextsIn({ notifications: [{ topic: 't', subject: null, message }] })).toEqual([
+      'the text of a policy is in the notifications',
+    ]);
+  });
 });
