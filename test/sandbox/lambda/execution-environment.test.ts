@@ -1,5 +1,9 @@
+import { execFileSync } from 'node:child_process';
+import { closeSync, constants, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   type ExecutionEnvironment,
   startEnvironment,
@@ -169,6 +173,27 @@ test('a function that nothing can wake times out', async () => {
   const { environment } = start('echo');
 
   expect(await errorOf(environment, { forever: true })).toMatchObject({ errorType: 'Sandbox.Timedout' });
+});
+
+test('a function that reads a file is not stuck, however long that takes', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'rootdesk-slow-file-'));
+  const path = join(directory, 'pipe');
+  execFileSync('mkfifo', [path]);
+  const { environment, clock } = start('reads');
+  // Longer than a function that gives no sign of life counts as alive.
+  const writing = setTimeout(() => {
+    // Fails, instead of waiting, where nobody reads any more.
+    const pipe = openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
+    writeSync(pipe, 'at last');
+    closeSync(pipe);
+  }, 1500);
+  try {
+    expect(await payloadOf(environment, { path })).toEqual({ text: 'at last' });
+    expect(clock.now() - startOfStory).toBeLessThan(25_000);
+  } finally {
+    clearTimeout(writing);
+    rmSync(directory, { recursive: true });
+  }
 });
 
 test('a function that ends its process, or never started, is an error of the runtime', async () => {
