@@ -48,9 +48,16 @@ export class DeliveryLock {
       throw new Error('POWERTOOLS_IDEMPOTENCY_DISABLED is set: refusing to work unlocked');
   }
 
-  /** The lock lapses when the invocation does: its context tells how long that is. */
+  /**
+   * The lock lapses when the invocation does: its context tells how long that is. Powertools takes "no time left" for
+   * "not known" and writes a lock that lapses after days only: there is always a millisecond.
+   * Source: @aws-lambda-powertools/idempotency 2.35, BasePersistenceLayer.saveInProgress.
+   */
   registerInvocation(context: Context): void {
-    this.#config.registerLambdaContext(context);
+    const getRemainingTimeInMillis = () => Math.max(1, context.getRemainingTimeInMillis());
+    this.#config.registerLambdaContext(
+      Object.create(context, { getRemainingTimeInMillis: { value: getRemainingTimeInMillis } }),
+    );
   }
 
   /**

@@ -58,9 +58,9 @@ describe('the delivery lock', () => {
     expect(await lock.holding(another(), async () => receipt)).toEqual(receipt);
   });
 
-  it('lapses with the invocation that took it', async () => {
+  it.each([1, 0, -5])('lapses with the invocation that took it, with %i ms left', async (remaining) => {
     const never = new Promise<typeof receipt>(() => {});
-    const abandoned = givenLock(1);
+    const abandoned = givenLock(remaining);
     let began = () => {};
     const begun = new Promise<void>((resolve) => {
       began = resolve;
