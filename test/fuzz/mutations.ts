@@ -238,7 +238,7 @@ const more: readonly Mutation[] = [
     draft.text = (json) => json.replace('{', '{"task":"unlock-everything",');
   }),
   either('text', 'the reason twice', (draft) => {
-    draft.text = (json) => json.replace('{', '{"reason":"something else",');
+    draft.text = (json) => json.replace('"reason":', '"reason":"something else","reason":');
   }),
   wrong('text', 'the task twice, a wrong one last', (draft) => {
     draft.text = (json) => json.replace(/\}$/, ',"task":"unlock-everything"}');
