@@ -8,7 +8,33 @@ const expected =
 const shape =
   /^arn:(aws|aws-[a-z]+(?:-[a-z]+)*):sqs:([a-z]{2,}(?:-[a-z]+)+-\d{1,2}):(\d{12}):(?=[\w.-]{1,80}$)([\w-]+(?:\.fifo)?)$/;
 
-export const queueArn = z.string(expected).regex(shape, expected).brand<'QueueArn'>();
+/** How Regions begin in the partitions that are not the common one. Source: the AWS SDK's own table of partitions. */
+const regionsOf: Readonly<Record<string, RegExp>> = {
+  'aws-cn': /^cn-/,
+  'aws-us-gov': /^us-gov-/,
+  'aws-iso': /^us-iso-/,
+  'aws-iso-b': /^us-isob-/,
+  'aws-iso-e': /^eu-isoe-/,
+  'aws-iso-f': /^us-isof-/,
+  'aws-eusc': /^eusc-/,
+};
+
+/** A Region decides to which host a root session's signature is sent: it has to be one of its partition. */
+function isOfItsPartition(arn: string): boolean {
+  const [, partition = '', region = ''] = shape.exec(arn) ?? [];
+  const own = regionsOf[partition];
+  if (own !== undefined) return own.test(region);
+  return partition === 'aws' && !Object.values(regionsOf).some((other) => other.test(region));
+}
+
+export const queueArn = z
+  .string(expected)
+  .regex(shape, expected)
+  .refine(isOfItsPartition, {
+    error: 'expected an ARN whose Region is in its partition, for example "arn:aws:sqs:eu-west-1:…"',
+    when: ({ value }) => typeof value === 'string' && shape.test(value),
+  })
+  .brand<'QueueArn'>();
 
 /** The ARN of an SQS queue: it names account, Region and queue, in one place. */
 export type QueueArn = z.infer<typeof queueArn>;

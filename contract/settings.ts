@@ -68,7 +68,15 @@ const each = z.strictObject(
       .optional()
       .meta({
         description:
-          "Roles that may change or delete the audit trail's table; default: the CDK bootstrap's CloudFormation role.",
+          "Roles that may change or delete tables, queues and the digest bucket, beside the CDK bootstrap's CloudFormation role.",
+      }),
+    operatorRoleArns: listOf(
+      roleArn,
+      'expected the roles of people on call, for example ["arn:aws:iam::222222222222:role/on-call"]',
+    )
+      .optional()
+      .meta({
+        description: 'Roles that may move parked messages back into the failure queues; default: nobody.',
       }),
   },
   'expected an object with the keys of examples/settings.json',

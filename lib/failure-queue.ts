@@ -59,7 +59,7 @@ export class FailureQueue extends Construct {
       }),
     });
     this.hasConsumer = parking !== undefined;
-    this.#admitOnlySenders(deploymentRoleArnsOf(this, settings));
+    this.#admitOnlySenders(deploymentRoleArnsOf(this, settings), settings.operatorRoleArns ?? []);
     const description = `${alarmDescription} Runbook: docs/runbook.md, "${runbookSection}".`;
     this.alarm = (parking ? alarmOnWaiting : alarmOnFirstMessage)(this, this.queue, description);
     onCall.receiveAlarm(this.alarm);
@@ -104,8 +104,8 @@ export class FailureQueue extends Construct {
    * queue that they go back to.
    * Source: Amazon SQS Developer Guide, "Learn how to configure a dead-letter queue redrive".
    */
-  #admitOnlySenders(deploymentRoleArns: readonly string[]): void {
-    const senders = () => [...this.#senderRoleArns, ...deploymentRoleArns];
+  #admitOnlySenders(deploymentRoleArns: readonly string[], operatorRoleArns: readonly string[]): void {
+    const senders = () => [...this.#senderRoleArns, ...deploymentRoleArns, ...operatorRoleArns];
     const deny = (sid: string, actions: string[], allBut: string[]) =>
       this.queue.addToResourcePolicy(
         new PolicyStatement({

@@ -6,13 +6,14 @@ import type { RootTaskEnvironment } from '../contract/environment.ts';
 import { type SwitchValue, switchParameterName, switchValues } from '../contract/switch.ts';
 import type { RootdeskFunction } from './rootdesk-function.ts';
 
-const atFirst: SwitchValue = 'running';
+const atFirst: SwitchValue = 'stopped';
 
 /**
- * One value that stops all root tasks at once. A person changes it; the stack only makes it.
+ * One value that stops all root tasks at once. A person changes it; the stack only makes it, as stopped.
  *
- * CloudFormation leaves a value alone that somebody changed, as long as no property of the resource changes in the
- * template; if one did, it would put `running` back. So nothing here may ever change, the description included.
+ * CloudFormation leaves a value alone that somebody changed, until something about the resource changes: a property
+ * here, or a tag of the whole stack. Then it puts the template's value back, and that must be the one that does no harm:
+ * a deployment may stop what was running, and never starts what somebody has stopped.
  */
 export class KillSwitch extends Construct {
   readonly parameterName = switchParameterName;

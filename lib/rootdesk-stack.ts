@@ -16,7 +16,11 @@ export class RootdeskStack extends Stack {
     this.#output('OnCallTopicArn', onCall.endings.topicArn, 'Endings of root tasks');
     this.#output('AlarmTopicArn', onCall.alarms.topicArn, 'Alarms of rootdesk itself');
     this.#output('AuditTrailTable', trail.table.tableName, 'What was approved, done, and how it ended');
-    this.#output('SwitchParameter', killSwitch.parameterName, 'Stops and starts all root tasks');
+    this.#output(
+      'SwitchParameter',
+      killSwitch.parameterName,
+      'Stopped until somebody puts running; stops and starts all root tasks',
+    );
     this.#output('ParkingQueueArn', parking.queue.queueArn, 'What could not be given up in an orderly way');
     this.#output('ParkingQueueUrl', parking.queue.queueUrl, 'The same, for reading its messages');
     this.#output(

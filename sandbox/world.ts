@@ -1,3 +1,4 @@
+import { type SwitchValue, switchParameterName } from '../contract/switch.ts';
 import { startAws } from './aws/start.ts';
 import { compileRules, createBusDelivery } from './bus/delivery.ts';
 import { startSchedules } from './bus/schedules.ts';
@@ -33,6 +34,8 @@ export interface WorldOptions {
   readonly latencyMs?: Readonly<Record<string, number>>;
   readonly showsAfterMs?: ShowsAfterMs;
   readonly subscriptions?: SubscriptionState;
+  /** The kill switch at the beginning; default: running, as whoever deployed the stack has put it. */
+  readonly rootTasks?: SwitchValue;
   /** The sandbox's clock at the beginning, in milliseconds; default: the real time. */
   readonly now?: number;
   /** Told of every AWS call soon after it was answered. */
@@ -60,9 +63,17 @@ export interface World {
   close(): Promise<void>;
 }
 
+/** The deployment after somebody has turned its kill switch: the stack itself makes it as stopped. */
+function withSwitch(deployment: Deployment, value: SwitchValue): Deployment {
+  const turned = ({ name }: { readonly name: string }) => name === switchParameterName;
+  const parameters = deployment.parameters.map((one) => (turned(one) ? { ...one, value } : one));
+  return { ...deployment, parameters };
+}
+
 /** Puts the parts together: AWS answers the functions, and what changes in AWS sets functions off. */
 export async function createWorld(options: WorldOptions): Promise<World> {
-  const { deployment, organization } = options;
+  const { organization } = options;
+  const deployment = withSwitch(options.deployment, options.rootTasks ?? 'running');
   checkDestinations(deployment);
   const rules = compileRules(deployment);
   const clock = createClock(options.now);

@@ -12,7 +12,7 @@ export function partitionOfRole(arn: string): string | undefined {
 }
 
 /** Every role that the settings name, and where. */
-export function rolesOf({ ticketSources, deploymentRoleArns }: Settings): RoleOfSettings[] {
+export function rolesOf({ ticketSources, deploymentRoleArns, operatorRoleArns }: Settings): RoleOfSettings[] {
   return [
     ...ticketSources.flatMap(({ senderRoleArns }, source) =>
       senderRoleArns.map((arn, index) => ({
@@ -21,6 +21,7 @@ export function rolesOf({ ticketSources, deploymentRoleArns }: Settings): RoleOf
       })),
     ),
     ...(deploymentRoleArns ?? []).map((arn, index) => ({ arn, path: ['deploymentRoleArns', index] })),
+    ...(operatorRoleArns ?? []).map((arn, index) => ({ arn, path: ['operatorRoleArns', index] })),
   ];
 }
 

@@ -40,7 +40,8 @@ export async function giveUp(
   recorder.logger.appendKeys({ rootTaskRequest: request.requestId, ticket: request.ticket.ticket.id });
   return underLockOf(request, recorder, async () => {
     const chain = await chainUnderLock(request, recorder);
-    if (chain.approved === null) throw new RefusedUnderLockError(neverBegun(request, lastError));
+    if (chain.approved === null)
+      throw new RefusedUnderLockError(await recordRefusal(neverBegun(request, lastError), recorder));
     return giveUpOn(request, chain, lastError, recorder);
   });
 }

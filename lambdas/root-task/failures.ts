@@ -88,7 +88,7 @@ const failures: Record<CodeOf<'failed'>, Words> = {
     remedy: 'Find the account that owns the queue and approve a ticket that names its ARN.',
   }),
   'region-not-enabled': ({ target, detail }) => ({
-    summary: `The ${describeTarget(target)} cannot be reached: the Region does not know the account's keys, so the account has not enabled that Region. AWS said: ${detail}`,
+    summary: `The ${describeTarget(target)} cannot be reached: there is no such Region, or the account has not enabled it. AWS said: ${detail}`,
     remedy: `Check the Region in the ticket; if it is right, enable it in the account, ${approveAgain}.`,
   }),
   'policy-back': ({ target }) => ({

@@ -55,7 +55,8 @@ async function underLock(request: AuthorizedRequest, task: RootTask, lane: Lane)
   if (approved === null && refused !== null) throw new RefusedUnderLockError(refused);
   if (power.kind === 'stopped') {
     const begun = earlierClaim(reading);
-    if (begun === null) throw new RefusedUnderLockError(refuseStopped(request, power.why));
+    if (begun === null)
+      throw new RefusedUnderLockError(await recordRefusal(refuseStopped(request, power.why), lane));
     return endWithoutSession(begun, stopped(request, power.why), lane);
   }
   const standing = await standingOf(reading, lane);

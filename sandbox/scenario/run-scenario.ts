@@ -32,6 +32,7 @@ export async function setStage(
     latencyMs: scenario.latencyMs,
     showsAfterMs: scenario.showsAfterMs,
     subscriptions: scenario.subscriptions,
+    rootTasks: scenario.rootTasks,
     ...(scenario.now !== undefined && { now: Date.parse(scenario.now) }),
     ...(onCall !== undefined && { onCall }),
   });

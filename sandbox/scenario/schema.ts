@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { accountId } from '../../contract/account-id.ts';
+import { switchValues } from '../../contract/switch.ts';
 import { fault, services } from './fault-schema.ts';
 import { policy, step } from './steps-schema.ts';
 
@@ -56,6 +57,7 @@ export const scenario = z.strictObject({
     .optional(),
   faults: list(fault),
   latencyMs: z.partialRecord(z.enum([...services, 'default']), milliseconds).default({}),
+  rootTasks: z.enum(switchValues, 'expected running or stopped').default('running'),
   subscriptions: z.enum(['confirmed', 'pending'], 'expected confirmed or pending').default('confirmed'),
   showsAfterMs: z
     .strictObject({ s3: milliseconds.default(0), sqs: milliseconds.default(0) }, 'expected an object')

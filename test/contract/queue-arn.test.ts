@@ -8,7 +8,7 @@ const target = queueTarget.parse({ queueArn: arn });
 describe('the ARN of a queue', () => {
   it.each([
     [arn, 'aws', 'eu-west-1', 'orders'],
-    ['arn:aws:sqs:us-gov-west-1:156041421443:orders', 'aws', 'us-gov-west-1', 'orders'],
+    ['arn:aws-us-gov:sqs:us-gov-west-1:156041421443:orders', 'aws-us-gov', 'us-gov-west-1', 'orders'],
     ['arn:aws-cn:sqs:cn-north-1:156041421443:orders', 'aws-cn', 'cn-north-1', 'orders'],
     ['arn:aws-iso-b:sqs:us-isob-east-1:156041421443:orders', 'aws-iso-b', 'us-isob-east-1', 'orders'],
     ['arn:aws:sqs:ap-southeast-10:156041421443:a_B-9', 'aws', 'ap-southeast-10', 'a_B-9'],
@@ -26,6 +26,20 @@ describe('the ARN of a queue', () => {
       accountId: '156041421443',
       name,
     });
+  });
+
+  it.each([
+    'arn:aws:sqs:cn-north-1:156041421443:orders',
+    'arn:aws:sqs:us-gov-west-1:156041421443:orders',
+    'arn:aws:sqs:us-iso-east-1:156041421443:orders',
+    'arn:aws:sqs:eu-isoe-west-1:156041421443:orders',
+    'arn:aws-cn:sqs:eu-west-1:156041421443:orders',
+    'arn:aws-iso:sqs:us-isob-east-1:156041421443:orders',
+    'arn:aws-other:sqs:eu-west-1:156041421443:orders',
+  ])('%s names a Region that its partition has not', (text) => {
+    expect(ticketFaults({ task: 'unlock-sqs-queue', target: { queueArn: text } })).toEqual([
+      { path: 'target.queueArn', message: expect.stringMatching(/Region is in its partition.*found "arn/) },
+    ]);
   });
 
   it.each([

@@ -73,11 +73,12 @@ describe('changing the table', () => {
   test.each(actions)('%s is for nobody else', async (action) => {
     for (const principal of [administrator, lane]) expect(await tableLets(principal, action)).toBe(false);
   });
-  test('is for the roles that the settings name instead, where they do', async () => {
+  test('is for the roles that the settings name beside it, never in its place', async () => {
     const own = 'arn:aws:iam::222222222222:role/deployment';
     const named = givenStack({ deploymentRoleArns: [own] });
     expect(await tableLets(own, 'UpdateTable', named)).toBe(true);
-    expect(await tableLets(deployment, 'UpdateTable', named)).toBe(false);
+    expect(await tableLets(deployment, 'UpdateTable', named)).toBe(true);
+    expect(await tableLets(administrator, 'UpdateTable', named)).toBe(false);
   });
 });
 

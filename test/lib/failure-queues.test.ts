@@ -126,20 +126,23 @@ describe('the give-up', () => {
   });
 });
 
-test('the settings name who may move messages back instead, where they do', async () => {
-  const own = role('deployment');
-  const named = givenStack({ deploymentRoleArns: [own] });
+test('the settings name who may move messages back, and that is all that these may', async () => {
+  const own = role('on-call');
+  const named = givenStack({ operatorRoleArns: [own] });
   const { Statement } = documentOf(
     named.one('AWS::SQS::QueuePolicy', 'Refusals-Failures-Queue-Policy').properties.PolicyDocument,
   );
-  const sending = (principal: string) =>
+  const sending = (principal: string, action = 'sqs:SendMessage') =>
     decisionOn({
       principal,
-      action: 'sqs:SendMessage',
+      action,
       resource: arnOf('Refusals-Failures-Queue'),
       resourcePolicy: { Version: '2012-10-17', Statement },
       context: { 'aws:PrincipalIsAWSService': 'false' },
     });
   expect(await sending(own)).toBe('Allowed');
-  expect(await sending(deployment)).toBe('ExplicitlyDenied');
+  expect(await sending(deployment)).toBe('Allowed');
+  expect(await sending(role('administrator'))).toBe('ExplicitlyDenied');
+  expect(await sending(own, 'sqs:SetQueueAttributes')).toBe('ExplicitlyDenied');
+  expect(await sending(own, 'sqs:PurgeQueue')).toBe('ExplicitlyDenied');
 });

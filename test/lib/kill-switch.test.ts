@@ -5,13 +5,14 @@ import { givenStack } from './given-stack.ts';
 const given = givenStack();
 
 /**
- * Frozen: CloudFormation would put `running` back over a person's `stopped`, if a deployment changed any of these.
+ * Frozen: CloudFormation puts the value back over a person's, if a deployment changes any of these. So the value is the
+ * one that does no harm, and the others stay as they are.
  */
-test('the kill switch is made like this, and never changed by a deployment', () => {
+test('the kill switch is made like this: stopped, until a person starts it', () => {
   expect(given.one('AWS::SSM::Parameter').properties).toEqual({
     Type: 'String',
     Name: '/rootdesk/root-tasks',
-    Value: 'running',
+    Value: 'stopped',
     AllowedPattern: '^(running|stopped)$',
     Description: 'Whether rootdesk runs root tasks: running or stopped',
   });

@@ -1,7 +1,7 @@
 import { readQueueArn } from '../../../contract/queue-arn.ts';
 import type { TargetKind } from '../../../contract/root-tasks.ts';
 import { partitionOf } from '../../../contract/settings/partition.ts';
-import { accountOf, nameOf, wordFor } from '../../../contract/target.ts';
+import { accountOf, nameOf, type Target, wordFor } from '../../../contract/target.ts';
 import type { Rule } from './facts.ts';
 
 /** The field that says in which account a target is. */
@@ -55,9 +55,15 @@ function patternOf(protectedTarget: string): RegExp {
   return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 'is');
 }
 
+/** A FIFO queue's name has to end in ".fifo": "*-log-archive" is meant for "acme-log-archive.fifo" too. */
+function namesOf(target: Target): string[] {
+  const name = nameOf(target);
+  return name.endsWith('.fifo') ? [name, name.slice(0, -'.fifo'.length)] : [name];
+}
+
 export const notProtected: Rule = ({ ticket, settings }) =>
   settings.protectedTargets
-    .filter((pattern) => patternOf(pattern).test(nameOf(ticket.target)))
+    .filter((pattern) => namesOf(ticket.target).some((name) => patternOf(pattern).test(name)))
     .map((pattern) => ({
       code: 'protected-target',
       path: 'detail.target',

@@ -6,15 +6,17 @@ import { type Receipt, receiptOf } from '../receipt.ts';
 import type { AuthorizedRequest } from './authorize.ts';
 import { type Chain, chainOf } from './chain.ts';
 import { refuseChangedApproval } from './changed-approval.ts';
-import type { Refusal } from './received.ts';
 
-/** A request that turns out, under its lock, to be one that is refused: the refusal is recorded outside the lock. */
+/**
+ * A request that was refused under its lock. The refusal is in the trail by then: another delivery of the event that
+ * gets the lock next finds it there.
+ */
 export class RefusedUnderLockError extends Error {
   override readonly name = 'RefusedUnderLockError';
-  readonly refusal: Refusal | RefusedEntry;
+  readonly refusal: RefusedEntry;
 
-  constructor(refusal: Refusal | RefusedEntry) {
-    super(refusal.reasons[0]?.message);
+  constructor(refusal: RefusedEntry) {
+    super(refusal.summary);
     this.refusal = refusal;
   }
 }
@@ -24,8 +26,9 @@ export interface LockedRecorder extends Recorder {
 }
 
 /**
- * Runs under the delivery lock of a request. An answer inside the lock would complete the lock's record, and the same
- * approval would get that answer for as long as the record lives. A refusal uses nothing up, so it is recorded outside.
+ * Runs under the delivery lock of a request. An answer from inside would complete the lock's record, and the same
+ * approval would get that answer for as long as the record lives. A refusal uses nothing up, so it leaves as an error,
+ * which gives the lock back.
  */
 export async function underLockOf(
   request: AuthorizedRequest,
@@ -35,10 +38,7 @@ export async function underLockOf(
   try {
     return await recorder.deliveryLock.holding(request, async () => receiptOf(await run()));
   } catch (error) {
-    if (error instanceof RefusedUnderLockError) {
-      const { refusal } = error;
-      return receiptOf(refusal.kind === 'refused' ? refusal : await recordRefusal(refusal, recorder));
-    }
+    if (error instanceof RefusedUnderLockError) return receiptOf(error.refusal);
     if (!(error instanceof OtherDetailError)) throw error;
     const { approved } = chainOf(request.requestId, await recorder.trail.read(request.requestId));
     if (approved === null || approved.approvalSha256 === request.approvalSha256) throw error;

@@ -51,9 +51,14 @@ async function inspectQueue(
 /** A session's keys are unknown in a Region that its account has not enabled. Source: IAM User Guide, STS Regions. */
 const unknownKeys = new Set(['InvalidClientTokenId', 'UnrecognizedClientException', 'InvalidSecurity']);
 
+/** A Region that there is not has no endpoint: its host's name does not resolve. */
+function hasNoAddress(error: unknown): boolean {
+  return Reflect.get(Object(error), 'code') === 'ENOTFOUND';
+}
+
 function ownAnswer(error: unknown, action: string, target: QueueTarget): Failed | DeniedInSession | null {
   if (isNoSuchQueue(error)) return failed('no-such-queue', target);
-  if (unknownKeys.has(nameOfError(error)))
+  if (unknownKeys.has(nameOfError(error)) || hasNoAddress(error))
     return { kind: 'denied-in-session', action, message: messageOfError(error), code: 'region-not-enabled' };
   return null;
 }

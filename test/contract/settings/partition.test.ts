@@ -14,6 +14,7 @@ it.each(['aws', 'aws-cn', 'aws-us-gov', 'aws-iso-b'])('an organization in %s', (
 it.each([
   ['ticketSources.0.senderRoleArns', [role('aws'), role('aws-cn')], 'ticketSources[0].senderRoleArns[1]'],
   ['deploymentRoleArns', [role('aws-us-gov')], 'deploymentRoleArns[0]'],
+  ['operatorRoleArns', [role('aws-us-gov')], 'operatorRoleArns[0]'],
 ])('roles of two partitions are a fault (%s)', (path, arns, at) => {
   expect(faultsIn(settings, changed(exampleSettings, { [path]: arns }))).toEqual([
     {

@@ -37,6 +37,7 @@ test('what a scenario leaves out has its default', () => {
     latencyMs: {},
     showsAfterMs: { s3: 0, sqs: 0 },
     subscriptions: 'confirmed',
+    rootTasks: 'running',
     steps: [],
   });
 });

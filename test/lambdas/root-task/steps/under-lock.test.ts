@@ -9,6 +9,7 @@ import {
   RefusedUnderLockError,
   underLockOf,
 } from '../../../../lambdas/root-task/steps/under-lock.ts';
+import { recordRefusal } from '../../../../lambdas/shared/refuse.ts';
 import { GivenLane } from '../../given/lane.ts';
 import { givenRequest } from '../../given/request.ts';
 import { claimedBy } from '../../given/standing.ts';
@@ -30,8 +31,10 @@ function locked(given: GivenLane, run: () => Promise<EndedEntry>, asked = reques
   return underLockOf(asked, { ...given.lane, deliveryLock: { ...given.lane.deliveryLock, holding } }, run);
 }
 
-const refuses = async () => {
-  throw new RefusedUnderLockError(refuseStopped(request, 'a person said so'));
+const refuses = (given: GivenLane) => async () => {
+  throw new RefusedUnderLockError(
+    await recordRefusal(refuseStopped(request, 'a person said so'), given.lane),
+  );
 };
 
 /** A run of a request whose chain may be another approval's. */
@@ -54,13 +57,13 @@ describe('a run under the lock of its request', () => {
     expect(given.happened).toEqual(['lock', 'record approved', 'take turn', 'record ended', 'unlock']);
   });
 
-  it('that finds it refused has the refusal recorded once the lock is given back', async () => {
+  it('that finds it refused records that before the lock is given back, for the next that takes it', async () => {
     const given = new GivenLane();
-    expect(await locked(given, refuses)).toMatchObject({
+    expect(await locked(given, refuses(given))).toMatchObject({
       requestId: `refused/${request.envelope.id}`,
       code: 'root-tasks-stopped',
     });
-    expect(given.happened).toEqual(['lock', 'unlock', 'record refused']);
+    expect(given.happened).toEqual(['lock', 'record refused', 'unlock']);
   });
 
   it.each([new Error('SlowDown'), new TypeError('x')])('that throws (%s) throws just that', async (error) => {

@@ -145,6 +145,14 @@ describe('inspecting a queue', () => {
     expect(pages).toBe(2);
   });
 
+  it('has a Region without an address tried again, until that has lasted', async () => {
+    const unresolved = Object.assign(new Error('getaddrinfo ENOTFOUND sqs.eu-west-77.amazonaws.com'), {
+      code: 'ENOTFOUND',
+    });
+    sqsAnswers({ GetQueueUrlCommand: unresolved });
+    expect(await inspect()).toMatchObject({ kind: 'denied-in-session', code: 'region-not-enabled' });
+  });
+
   it('leaves what may pass to a retry', async () => {
     sqsAnswers({ GetQueueAttributesCommand: awsError('RequestThrottled') });
     await expect(inspect()).rejects.toThrow('RequestThrottled');

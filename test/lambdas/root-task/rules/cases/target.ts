@@ -103,6 +103,12 @@ export const targetCases = {
         codes: ['protected-target'],
         at: ['detail.target'],
       },
+      "a FIFO queue's name, whose end is not one's to choose": {
+        event: queue('arn:aws:sqs:eu-west-1:156041421443:acme-log-archive.fifo'),
+        settings: { protectedTargets: ['*-log-archive'] },
+        codes: ['protected-target'],
+        at: ['detail.target'],
+      },
     },
     undecidable: { 'no list of names': withoutSetting('protectedTargets') },
   },
