@@ -65,6 +65,7 @@ describe('a queue whose policy shows as removed after a minute', () => {
   it('an owner who puts a new policy in that minute keeps it: nothing is removed again', async () => {
     const answer = await theatre.play(scene, ({ ownerPuts, send, target }) => [
       send({}, { settleFor: 'PT35S' }),
+      { advanceClock: 'PT20S' },
       ownerPuts(scene.repaired(target)),
     ]);
 

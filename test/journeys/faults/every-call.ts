@@ -39,6 +39,13 @@ const locksItselfOut = ({ operation, nth }: LaneCall, when: Fault['when']) =>
 const othersMayBeStruck = ({ operation, nth }: LaneCall, when: Fault['when']) =>
   operation === 'PutItem' && nth === 5 && when === 'after';
 
+/**
+ * To the SDK, whatever had no effect is the same: it tries again. That this alone is enough is shown by one of them for
+ * each call; strikes that outlast a run begin with one strike in any case.
+ */
+const isTriedOnceHere = (effect: Fault['effect'], when: Fault['when']) =>
+  when === 'after' || effect === 'throttle';
+
 /** The same for every call of the lane: a fault that a second try gets past, and one that only a second run does. */
 export function describeFaultAtEveryCall(effect: Fault['effect'], when: Fault['when']): void {
   describe(`a ${effect} ${when}`, () => {
@@ -60,10 +67,12 @@ export function describeFaultAtEveryCall(effect: Fault['effect'], when: Fault['w
       return answer.logs.filter(({ message }) => String(message).startsWith('Invoke Error')).length;
     }
 
-    it.each(rows.filter((row) => triesOf(row) > 1))('$task: $what ($operation $nth), once', async (row) => {
-      const failedRuns = await expectUnlockedDespite(row, faultAt(row, when, effect));
-      expect(failedRuns).toBe(locksItselfOut(row, when) ? 1 : 0);
-    });
+    const passing = isTriedOnceHere(effect, when) ? rows.filter((row) => triesOf(row) > 1) : [];
+    if (passing.length > 0)
+      it.each(passing)('$task: $what ($operation $nth), once', async (row) => {
+        const failedRuns = await expectUnlockedDespite(row, faultAt(row, when, effect));
+        expect(failedRuns).toBe(locksItselfOut(row, when) ? 1 : 0);
+      });
 
     const failing = rows.filter((row) => !isSwitch(row));
     it.each(failing)('$task: $what ($operation $nth), for a whole run', async (row) => {

@@ -1,6 +1,5 @@
 import { rootTasks } from '../../../contract/root-tasks.ts';
 import { endings, expectNothingOpened, expectToldOnce } from '../given.ts';
-import { ownSettings } from '../own-settings.ts';
 import { everyScene, firstScene } from '../scenes/scenes.ts';
 import { openTheatre, type Plot, type Theatre } from '../scenes/theatre.ts';
 import { entryOf, type Ticket } from '../scenes/ticket.ts';
@@ -95,50 +94,4 @@ describe('an event that does not come over the bus', () => {
       expectNothingOpened(answer);
     },
   );
-});
-
-describe('settings', () => {
-  const disabled = everyScene.map(({ task }) => [task, { enabled: false }]);
-  it.each([
-    ['exclude accounts', ownSettings, '777777777777', 'excluded-account'],
-    ['disable root tasks', { tasks: Object.fromEntries(disabled) }, undefined, 'task-disabled'],
-  ])('can %s', async (_, settings, accountId, code) => {
-    const own = await openTheatre({ settings });
-    try {
-      for (const scene of everyScene) {
-        const answer = await own.play(scene, (ticket) => {
-          const approvals = ticket.approvals(
-            ['lead@example.com', '-PT2M'],
-            ['second.lead@example.com', '-PT2M'],
-          );
-          return [ticket.send({ approvals, target: scene.target(ticket.target, accountId) })];
-        });
-        expect(endings(answer)).toMatchObject([{ ending: 'refused', reasons: [{ code }] }]);
-        expectNothingOpened(answer);
-        expectToldOnce(answer);
-      }
-    } finally {
-      await own.close();
-    }
-  });
-
-  it('can ask for two approvals: the second decides', async () => {
-    const own = await openTheatre({ settings: ownSettings });
-    const [scene = firstScene] = everyScene.filter(({ task }) => task in ownSettings.tasks);
-    try {
-      const one = await own.play(scene, ({ send }) => [send()]);
-      expect(endings(one)).toMatchObject([{ ending: 'refused', reasons: [{ code: 'too-few-approvals' }] }]);
-      const two = await own.play(scene, ({ approvals, send }) => [
-        send(
-          { approvals: approvals(['lead@example.com', '-PT10M'], ['second.lead@example.com', '-PT2M']) },
-          { deliveries: 2 },
-        ),
-      ]);
-      expect(endings(two)).toMatchObject([{ ending: 'succeeded' }]);
-      expect(two.trail[0]?.requestId.endsWith(two.ticket.at('-PT2M'))).toBe(true);
-      expect(two.policy).toBeNull();
-    } finally {
-      await own.close();
-    }
-  });
 });

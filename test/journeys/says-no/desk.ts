@@ -9,8 +9,9 @@ import type { Credentials, DeployedRole } from '../../../sandbox/parts.ts';
 import { playStep } from '../../../sandbox/scenario/play-step.ts';
 import { parseScenario } from '../../../sandbox/scenario/read-scenarios.ts';
 import { setStage } from '../../../sandbox/scenario/run-scenario.ts';
+import type { ScenarioInput } from '../../../sandbox/scenario/schema.ts';
 import type { World } from '../../../sandbox/world.ts';
-import { excluded, ownSettings } from '../own-settings.ts';
+import { excluded } from '../own-settings.ts';
 import { account, type Scene } from '../scenes/scene.ts';
 import { everyScene } from '../scenes/scenes.ts';
 import { ticketOf } from '../scenes/ticket.ts';
@@ -70,7 +71,7 @@ interface ClientConfiguration {
   readonly maxAttempts: number;
 }
 
-export async function openDesk(): Promise<Desk> {
+export async function openDesk(settings: ScenarioInput['settings'] = {}): Promise<Desk> {
   const owning = (nameOf: (scene: Scene) => string) =>
     Object.assign(
       {},
@@ -85,7 +86,7 @@ export async function openDesk(): Promise<Desk> {
     { id: otherMember, ...owning(otherTargetOf) },
   ];
   const now = '2026-11-20T10:00:00Z';
-  const scenario = { now, organization: { accounts }, settings: ownSettings, steps: [] };
+  const scenario = { now, organization: { accounts }, settings, steps: [] };
   const stage = await setStage(parseScenario(scenario));
   const { world } = stage;
   const { aws, clock, deployment } = world;

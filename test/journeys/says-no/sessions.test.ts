@@ -1,6 +1,6 @@
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { excluded } from '../own-settings.ts';
+import { excluded, ownSettings } from '../own-settings.ts';
 import { account } from '../scenes/scene.ts';
 import { everyScene, firstScene } from '../scenes/scenes.ts';
 import {
@@ -99,27 +99,45 @@ describe.each(everyScene)('the task role of $task opens no root session', (scene
     await expect(desk.assumeRoot(await taskRole(), account, policy)).rejects.toMatchObject(denied);
   });
 
-  it('in the management account, an excluded one, or one outside the organization', async () => {
+  it('in the management account, or one outside the organization', async () => {
     const role = await taskRole();
     await expect(desk.assumeRoot(role, otherMember, task)).resolves.toBeDefined();
-    for (const target of [management, excluded, '999999999999'])
+    for (const target of [management, '999999999999'])
       await expect(desk.assumeRoot(role, target, task)).rejects.toMatchObject(denied);
   });
 
   it('in any other account, under the session policy with which the product takes it on', async () => {
     const narrowed = await taskRole({ Policy: sessionPolicyFor(account, task) });
     await expect(desk.assumeRoot(narrowed, account, task)).resolves.toBeDefined();
-    for (const target of [otherMember, excluded, management, delegatedAdministrator])
+    for (const target of [otherMember, management, delegatedAdministrator])
       await expect(desk.assumeRoot(narrowed, target, task)).rejects.toMatchObject(denied);
     for (const policy of otherTasks)
       await expect(desk.assumeRoot(narrowed, account, policy)).rejects.toMatchObject(denied);
   });
 
-  it('in an excluded account or the management account, whatever a session policy says', async () => {
-    for (const target of [excluded, management]) {
-      const widened = await taskRole({ Policy: sessionPolicyFor(target, task) });
-      await expect(desk.assumeRoot(widened, target, task)).rejects.toMatchObject(denied);
+  it('in the management account, whatever a session policy says', async () => {
+    const widened = await taskRole({ Policy: sessionPolicyFor(management, task) });
+    await expect(desk.assumeRoot(widened, management, task)).rejects.toMatchObject(denied);
+  });
+});
+
+/** One construct makes the task roles of all lanes: one lane is enough for what only the settings change. */
+describe('a task role under settings that exclude an account', () => {
+  const task = taskPolicyOf(firstScene);
+  let strict: Desk;
+  beforeAll(async () => {
+    strict = await openDesk(ownSettings);
+  }, 60_000);
+  afterAll(() => strict.close());
+
+  it('opens root sessions in others, and none there, whatever a session policy says', async () => {
+    const lane = strict.lane(firstScene);
+    for (const more of [{}, { Policy: sessionPolicyFor(excluded, task) }]) {
+      const role = await strict.assumeTaskRole(firstScene, lane, more);
+      await expect(strict.assumeRoot(role, excluded, task)).rejects.toMatchObject(denied);
     }
+    const role = await strict.assumeTaskRole(firstScene, lane);
+    await expect(strict.assumeRoot(role, otherMember, task)).resolves.toBeDefined();
   });
 });
 

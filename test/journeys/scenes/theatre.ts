@@ -54,11 +54,18 @@ export async function openTheatre(more: Partial<ScenarioInput> = {}): Promise<Th
   const openedAt = world.clock.now();
   const answer = () => answerOf(scenario, world, stage.tries);
   let tickets = 0;
+  /** What the last story left, while nothing else has happened: a mark costs a reading of the whole trail. */
+  let seen: Mark | undefined;
+
+  async function pass(milliseconds: number): Promise<void> {
+    seen = undefined;
+    await world.advance(milliseconds);
+  }
 
   /** What happens by schedule would be counted as the story's, and meet its faults: it happens before. */
   async function letSchedulesPass() {
     const left = schedulePeriod - ((world.clock.now() - openedAt) % schedulePeriod);
-    if (left < longestStory) await world.advance(left + 1_000);
+    if (left < longestStory) await pass(left + 1_000);
   }
 
   async function playAtOnce(given: Step[]): Promise<void> {
@@ -67,11 +74,14 @@ export async function openTheatre(more: Partial<ScenarioInput> = {}): Promise<Th
   }
 
   async function goOn(ticket: Ticket, steps: Plot, faults: readonly Fault[] = []): Promise<Played> {
-    const before = markOf(await answer());
+    seen ??= markOf(await answer());
+    const before = seen;
     world.aws.setFaults(faults.map((fault) => ({ times: 1, ...fault })));
     for (const given of steps) await playAtOnce([given].flat());
     world.aws.setFaults([]);
-    const came = since(before, await answer());
+    const after = await answer();
+    seen = markOf(after);
+    const came = since(before, after);
     return { ...came, ticket, policy: ticket.scene.policyAtTheEnd(came.organization, ticket.target) };
   }
 
@@ -85,7 +95,7 @@ export async function openTheatre(more: Partial<ScenarioInput> = {}): Promise<Th
       return goOn(ticket, plot(ticket), faults);
     },
     goOn,
-    pass: (duration) => world.advance(milliseconds(duration)),
+    pass: (duration) => pass(milliseconds(duration)),
     async close() {
       try {
         if (tickets > 0) expectNoSecrets(await answer(), world.aws.issuedCredentials());
