@@ -4,9 +4,17 @@ import type { World } from '../../sandbox/world.ts';
 import type { Carried } from './carry-out.ts';
 import { bucketOf, memberOf, queueOf } from './organization.ts';
 
+export const properties = {
+  oneEntry: 'each event leaves exactly one entry: a chain or a refusal',
+  taken: 'at least one rule matches each event',
+  rulesHold: 'a root session opens, and something is changed, only where every rule holds',
+  noStranger: 'no session in any other account',
+  nothingWaits: 'nothing waits in any queue',
+} as const;
+
 /** A property that did not hold, and for which event. */
 export interface Violation {
-  readonly property: string;
+  readonly property: (typeof properties)[keyof typeof properties];
   readonly event: unknown;
   readonly found: unknown;
 }
@@ -28,27 +36,24 @@ export function findingsIn({ world, trail, events }: Carried): Findings {
   const counts: Record<string, number> = {};
   for (const one of events) {
     const own = entries.get(one.id) ?? [];
-    const violate = (property: string, found: unknown) =>
+    const violate = (property: Violation['property'], found: unknown) =>
       void violations.push({ property, event: described(one), found });
     const account = memberOf(one.sample.nth);
     const [entry, ...others] = own;
     const { ending = 'none', code = 'none' } = entry === undefined ? {} : endingOf(entry, trail);
     const label = `${ending} ${code}`;
     counts[label] = (counts[label] ?? 0) + 1;
-    if (entry === undefined || others.length > 0)
-      violate('each event leaves exactly one entry: a chain or a refusal', own);
-    if (!taken(world, one)) violate('at least one rule matches each event', null);
+    if (entry === undefined || others.length > 0) violate(properties.oneEntry, own);
+    if (!taken(world, one)) violate(properties.taken, null);
     const outcome = { ending, opened: opened.has(account), changed: changed.has(account) };
-    if (!permitted(one).some((allowed) => same(allowed, outcome)))
-      violate('a root session opens, and something is changed, only where every rule holds', outcome);
+    if (!permitted(one).some((allowed) => same(allowed, outcome))) violate(properties.rulesHold, outcome);
   }
   const known = new Set(events.map(({ sample }) => memberOf(sample.nth)));
   const strangers = [...opened].filter((account) => !known.has(account));
   if (strangers.length > 0)
-    violations.push({ property: 'no session in any other account', event: null, found: strangers });
+    violations.push({ property: properties.noStranger, event: null, found: strangers });
   const waiting = world.deployment.queues.flatMap(({ arn }) => world.aws.queues.waiting(arn));
-  if (waiting.length > 0)
-    violations.push({ property: 'nothing waits in any queue', event: null, found: waiting });
+  if (waiting.length > 0) violations.push({ property: properties.nothingWaits, event: null, found: waiting });
   return { violations, counts };
 }
 
