@@ -60,6 +60,7 @@ export class TrailTable {
 
   #list({
     ExpressionAttributeValues: values = {},
+    FilterExpression,
     IndexName,
     KeyConditionExpression,
   }: QueryCommand['input']) {
@@ -69,11 +70,13 @@ export class TrailTable {
     )
       throw new Error(`nobody expected ${IndexName}: ${KeyConditionExpression}`);
     const at = (item: Item) => item.at?.S ?? '';
+    const kinds = FilterExpression?.match(/:\w+/g)?.map((name) => values[name]?.S);
     return this.items
       .filter(
         (item) =>
           item.month?.S === values[':month']?.S && !this.isNotListedYet(unmarshall(item) as TrailEntry),
       )
+      .filter((item) => kinds === undefined || kinds.includes(item.kind?.S))
       .filter((item) => at(item) >= (values[':since']?.S ?? '') && at(item) <= (values[':last']?.S ?? ''))
       .toSorted((a, b) => at(a).localeCompare(at(b)));
   }

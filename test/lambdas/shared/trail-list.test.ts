@@ -71,6 +71,15 @@ describe('entries listed by time', () => {
     expect(new Set(listed).size).toBe(listed.length);
   });
 
+  it('are of some kinds only where these are named', async () => {
+    const at = '2026-11-20T10:00:00.000Z';
+    for (const kind of ['approved', 'acting', 'ended', 'refused'])
+      await given.put({ requestId: kind, sequence: 1, month: '2026-11', at, kind });
+    const day = [new Date('2026-11-20'), new Date('2026-11-21')] as const;
+    const listed = await given.trail.list(...day, ['approved', 'ended']);
+    expect(listed.map(({ kind }) => kind).sort()).toEqual(['approved', 'ended']);
+  });
+
   it('are listed beside what rootdesk never wrote', async () => {
     await given.trail.append('r', null, draft('2026-11-20T10:00:00.000Z'));
     await given.put({
