@@ -8,6 +8,7 @@ import { FailureQueue } from './failure-queue.ts';
 import type { OnCallTopics } from './on-call-topics.ts';
 import type { OpenLane } from './open-lanes.ts';
 import type { ParkingQueue } from './parking-queue.ts';
+import type { RootTaskLane } from './root-task-lane.ts';
 import { RootdeskFunction } from './rootdesk-function.ts';
 
 export interface RefusalsProps {
@@ -23,6 +24,7 @@ export interface RefusalsProps {
 export class Refusals extends Construct {
   readonly function: RootdeskFunction;
   readonly failures: FailureQueue;
+  readonly #rule: BusRule;
 
   constructor(scope: Construct, id: string, { lanes, settings, bus, trail, onCall, parking }: RefusalsProps) {
     super(scope, id);
@@ -44,12 +46,29 @@ export class Refusals extends Construct {
       failures,
     });
     trail.grantAppend(this.function);
-    new BusRule(this, 'Untaken', {
+    this.#rule = new BusRule(this, 'Untaken', {
       bus,
       description: 'Events that no root task takes',
       pattern: refusalPattern(lanes),
       target: this.function,
       failures,
     });
+  }
+
+  /**
+   * Has a deployment go in this order: the function that refuses knows the new settings, each lane stands whole, and
+   * only then the rule of refusals narrows. So an approval of a root task that is just being enabled, or of a source
+   * that a lane just gains, reaches both for a moment and nobody never; the refusals wait for the lane to record it.
+   * A lane that goes is deleted after the rule has widened, in CloudFormation's clean-up. The other way round remains:
+   * a source that a kept lane loses matches neither rule until the second one has changed, seconds later.
+   * Source: AWS CloudFormation Template Reference, "DependsOn attribute".
+   */
+  changeAfter(lanes: readonly RootTaskLane[]): void {
+    const refuse = this.function.handler.node.defaultChild;
+    if (refuse === undefined) throw new Error('a function without its resource');
+    for (const lane of lanes) {
+      lane.rule.node.addDependency(refuse);
+      this.#rule.node.addDependency(lane);
+    }
   }
 }

@@ -32,6 +32,7 @@ export class RootTaskLane extends Construct {
   readonly task: RootTaskName;
   readonly function: RootdeskFunction;
   readonly failures: FailureQueue;
+  readonly rule: BusRule;
 
   constructor(
     scope: Construct,
@@ -68,7 +69,7 @@ export class RootTaskLane extends Construct {
       trusted: this.function,
       forbiddenAccountIds: [...new Set([settings.managementAccountId, ...settings.excludedAccountIds])],
     });
-    new BusRule(this, 'Approvals', {
+    this.rule = new BusRule(this, 'Approvals', {
       bus,
       description: `Approvals of ${lane.task}`,
       pattern: lanePattern(lane),

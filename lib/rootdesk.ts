@@ -49,6 +49,7 @@ export class Rootdesk extends Construct {
 
     this.lanes = lanes.map((lane) => new RootTaskLane(this, pascalCase(lane.task), { lane, ...shared }));
     this.refusals = new Refusals(this, 'Refusals', { lanes, ...shared });
+    this.refusals.changeAfter(this.lanes);
     new GiveUp(this, 'GiveUp', {
       ...shared,
       queues: [
