@@ -56,6 +56,7 @@ export class Announcements extends Construct {
       source: 'announce/notify.ts',
       settings,
       timeout: announcing,
+      memorySize: 512,
       failures: notifyFailures,
     });
     trail.grantRead(this.notify);
@@ -88,6 +89,7 @@ export class Announcements extends Construct {
       source: 'announce/publish.ts',
       settings,
       timeout: announcing,
+      memorySize: 512,
       failures: publishFailures,
     });
     bus.grantPublish(this.publish);

@@ -34,7 +34,9 @@ export class Digest extends Construct {
     this.function = new RootdeskFunction(this, 'Function', {
       source: 'digest/index.ts',
       settings,
-      timeout: Duration.seconds(55),
+      // A day of tens of thousands of requests is read chain by chain; nothing else is as patient.
+      timeout: Duration.minutes(10),
+      memorySize: 1024,
       failures,
     });
     trail.grantRead(this.function);

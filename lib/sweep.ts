@@ -35,6 +35,7 @@ export class Sweep extends Construct {
       settings,
       readsSettings: true,
       timeout: Duration.seconds(55),
+      memorySize: 512,
       failures,
     });
     trail.grantAppend(this.function);
