@@ -6,6 +6,7 @@ import { Announced } from './announced.ts';
 import type { ApprovalBus } from './approval-bus.ts';
 import type { IAuditTrail } from './audit-trail.ts';
 import { FailureQueue } from './failure-queue.ts';
+import { MissingRunAlarm } from './missing-run-alarm.ts';
 import type { OnCallTopics } from './on-call-topics.ts';
 import { RootdeskFunction } from './rootdesk-function.ts';
 import { ScheduledRun } from './scheduled-run.ts';
@@ -97,11 +98,21 @@ export class Announcements extends Construct {
     trail.grantList(this.publish);
     announced.grantRecord(this.publish);
     trail.streamTo(this.publish, { filters: [endings], batchSize: 10, failures: publishFailures });
-    new ScheduledRun(this, 'PublishCatchUp', {
+    const publishCatchUp = new ScheduledRun(this, 'PublishCatchUp', {
       description: 'Puts on the bus what has not been put there',
       schedule: catchUp,
       target: this.publish,
       failures: publishFailures,
+    });
+    // The function is invoked by the stream as well: its own count says nothing of the schedule. Notify's schedule is
+    // watched by what that run counts (`subscription-alarms.ts`).
+    new MissingRunAlarm(this, 'MissingPublishCatchUps', {
+      runs: publishCatchUp.metricRuns(),
+      every: 'quarter of an hour',
+      meaning:
+        'the search for endings that were not put on the bus has not run for an hour. An ending that the stream of ' +
+        'the audit trail did not bring stays untold, and its ticket unanswered, until it runs again.',
+      onCall,
     });
   }
 }

@@ -5,6 +5,7 @@ import type { Settings } from '../contract/settings.ts';
 import type { IAuditTrail } from './audit-trail.ts';
 import { DigestBucket } from './digest-bucket.ts';
 import { FailureQueue } from './failure-queue.ts';
+import { MissingRunAlarm } from './missing-run-alarm.ts';
 import type { OnCallTopics } from './on-call-topics.ts';
 import { RootdeskFunction } from './rootdesk-function.ts';
 import { ScheduledRun } from './scheduled-run.ts';
@@ -48,6 +49,14 @@ export class Digest extends Construct {
       schedule: Schedule.cron({ minute: '10', hour: '0' }),
       target: this.function,
       failures,
+    });
+    new MissingRunAlarm(this, 'MissingRuns', {
+      runs: this.function.handler.metricInvocations(),
+      every: 'day',
+      meaning:
+        "the digest of the audit trail's chains has not run for more than a day. What it misses for more than three " +
+        'days is never made up for: the end of a chain of such a day can no longer be proven.',
+      onCall,
     });
   }
 }

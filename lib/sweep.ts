@@ -5,6 +5,7 @@ import type { Settings } from '../contract/settings.ts';
 import type { IAuditTrail } from './audit-trail.ts';
 import type { DeliveryLocks } from './delivery-locks.ts';
 import { FailureQueue } from './failure-queue.ts';
+import { MissingRunAlarm } from './missing-run-alarm.ts';
 import type { OnCallTopics } from './on-call-topics.ts';
 import { RootdeskFunction } from './rootdesk-function.ts';
 import { ScheduledRun } from './scheduled-run.ts';
@@ -46,6 +47,14 @@ export class Sweep extends Construct {
       schedule: Schedule.rate(Duration.minutes(15)),
       target: this.function,
       failures,
+    });
+    new MissingRunAlarm(this, 'MissingRuns', {
+      runs: this.function.handler.metricInvocations(),
+      every: 'quarter of an hour',
+      meaning:
+        'the search for requests without an ending has not run for an hour. A request whose failure was never ' +
+        'delivered stays open until it runs again.',
+      onCall,
     });
   }
 }

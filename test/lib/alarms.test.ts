@@ -156,3 +156,55 @@ test.each([
     TreatMissingData: 'breaching',
   });
 });
+
+describe('a schedule that starts nothing', () => {
+  const quarterOfAnHour = { Period: 900, EvaluationPeriods: 4 };
+  const aDay = { Period: 3600, EvaluationPeriods: 26 };
+  const ran = (fn: string) => ({
+    Namespace: 'AWS/Lambda',
+    MetricName: 'Invocations',
+    Dimensions: [{ Name: 'FunctionName', Value: fn }],
+  });
+  // The stream invokes that function too: its own count would hide a schedule that is off.
+  const askedFor = (rule: string) => ({
+    Namespace: 'AWS/Events',
+    MetricName: 'Invocations',
+    Dimensions: [{ Name: 'RuleName', Value: rule }],
+  });
+
+  const watched: Record<string, readonly [alarm: string, expected: object]> = {
+    'Sweep-Every15Minutes-Rule': [
+      'Sweep-MissingRuns-Alarm',
+      { ...ran('Sweep-Function-Handler'), ...quarterOfAnHour },
+    ],
+    'Announcements-PublishCatchUp-Rule': [
+      'Announcements-MissingPublishCatchUps-Alarm',
+      { ...askedFor('Announcements-PublishCatchUp-Rule'), ...quarterOfAnHour },
+    ],
+    'Digest-Daily-Rule': ['Digest-MissingRuns-Alarm', { ...ran('Digest-Function-Handler'), ...aDay }],
+    // That run counts the subscriptions: no count is an alarm already.
+    'Announcements-NotifyCatchUp-Rule': [
+      'Subscriptions-Endings',
+      { MetricName: 'ConfirmedSubscriptions', Period: 3600, EvaluationPeriods: 1 },
+    ],
+  };
+
+  test('there is an alarm for each schedule', () => {
+    const schedules = given.resources.filter(({ properties }) => 'ScheduleExpression' in properties);
+    expect(schedules.map(({ name }) => name).sort()).toEqual(Object.keys(watched).sort());
+  });
+
+  test.each(Object.entries(watched))('%s wakes somebody', (_rule, [alarm, expected]) => {
+    expect(given.one('AWS::CloudWatch::Alarm', alarm).properties).toMatchObject({
+      ...expected,
+      Threshold: 1,
+      ComparisonOperator: 'LessThanThreshold',
+      TreatMissingData: 'breaching',
+    });
+  });
+
+  test('the sums are of runs', () => {
+    for (const [alarm] of Object.values(watched).filter(([name]) => name.endsWith('-Alarm')))
+      expect(given.one('AWS::CloudWatch::Alarm', alarm).properties.Statistic).toBe('Sum');
+  });
+});
