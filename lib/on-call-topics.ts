@@ -1,4 +1,4 @@
-import { Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Lazy, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Effect, PolicyStatement, ServicePrincipal, StarPrincipal } from 'aws-cdk-lib/aws-iam';
@@ -36,6 +36,8 @@ export class OnCallTopics extends Construct {
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    // A service control policy knows it by this tag: a key has no name.
+    Tags.of(this.#key).add('rootdesk', 'on-call');
     this.endings = this.#topic('Endings', 'rootdesk', emails);
     this.alarms = this.#topic('Alarms', 'rootdesk alarm', emails);
     this.#alarmAction = new SnsAction(this.alarms);

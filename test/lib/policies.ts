@@ -59,8 +59,8 @@ export interface Request {
   readonly resourcePolicy?: PolicyDocument;
   /** The account that the resource belongs to; default: the stack's. */
   readonly resourceAccount?: string;
-  /** A service control policy of the principal's account, beside one that allows everything. */
-  readonly serviceControlPolicy?: PolicyDocument;
+  /** Service control policies of the principal's account, beside one that allows everything. */
+  readonly serviceControlPolicies?: readonly PolicyDocument[];
 }
 
 const everything: PolicyDocument = {
@@ -90,13 +90,13 @@ export function simulated(request: Request): Promise<RunSimulationResults> {
         contextVariables: context,
       },
       identityPolicies: [{ name: 'own', policy: { Version: '2012-10-17', Statement: identity } }],
-      serviceControlPolicies: request.serviceControlPolicy
+      serviceControlPolicies: request.serviceControlPolicies
         ? [
             {
               orgIdentifier: 'account',
               policies: [
                 { name: 'FullAWSAccess', policy: everything },
-                { name: 'the', policy: request.serviceControlPolicy },
+                ...request.serviceControlPolicies.map((policy, index) => ({ name: `${index}`, policy })),
               ],
             },
           ]

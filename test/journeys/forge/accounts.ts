@@ -5,14 +5,13 @@ import { lockedOrganization } from '../scenes/theatre.ts';
 
 export const delegatedAdministrator = '222222222222';
 
-const document = readFileSync(
-  join(import.meta.dirname, '../../../examples/scp/protect-rootdesk.json'),
-  'utf8',
+const policies = ['functions-and-roles', 'records-and-messages'].map((name) =>
+  readFileSync(join(import.meta.dirname, `../../../examples/scp/${name}.json`), 'utf8'),
 );
 
-/** The organization of every story; the account in which rootdesk runs may have the service control policy on it. */
+/** The organization of every story; the account in which rootdesk runs may have the service control policies on it. */
 export function organization({ protectedByScp }: { protectedByScp: boolean }): ScenarioInput['organization'] {
   const { accounts = [] } = lockedOrganization(20);
-  const serviceControlPolicies = protectedByScp ? [JSON.parse(document)] : [];
+  const serviceControlPolicies = protectedByScp ? policies.map((text) => JSON.parse(text)) : [];
   return { accounts: [...accounts, { id: delegatedAdministrator, serviceControlPolicies }] };
 }
