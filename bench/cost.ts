@@ -1,14 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Deployment } from '../sandbox/parts.ts';
 import { prices } from './prices.ts';
 import type { Told } from './story.ts';
 
 const kilobyte = 1024;
-
-interface Template {
-  readonly Resources: Readonly<Record<string, { readonly Type: string }>>;
-}
 
 /** What one unlock costs, from the calls that were counted. Durations are the modelled ones: waiting is billed. */
 export function costOfUnlock(
@@ -40,16 +34,4 @@ export function costOfUnlock(
     logs: (logBytes / 1e9) * prices.logsGb,
   };
   return { parts, total: Object.values(parts).reduce((sum, part) => sum + part, 0), trailBytes };
-}
-
-/** What the stack costs in a month in which nothing happens. */
-export function costOfIdleMonth(assembly: string) {
-  const template: Template = JSON.parse(readFileSync(join(assembly, 'Rootdesk.template.json'), 'utf8'));
-  const count = (type: string) =>
-    Object.values(template.Resources).filter(({ Type }) => Type === type).length;
-  const parts = {
-    keys: count('AWS::KMS::Key') * prices.kmsKeyMonth,
-    alarms: count('AWS::CloudWatch::Alarm') * prices.alarmMonth,
-  };
-  return { parts, total: parts.keys + parts.alarms };
 }

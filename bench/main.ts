@@ -5,8 +5,9 @@ import { readDeployment } from '../sandbox/assembly/read-deployment.ts';
 import { synthesize } from '../sandbox/assembly/synthesize.ts';
 import { measureBundles, sourcesOf } from './bundles.ts';
 import { secondsOf } from './commands.ts';
-import { costOfIdleMonth, costOfUnlock } from './cost.ts';
+import { costOfUnlock } from './cost.ts';
 import { modelledLatencyMs, modelledTime, sequentialCalls } from './critical-path.ts';
+import { costOfIdleMonth } from './idle-cost.ts';
 import { carryLoad } from './load.ts';
 import { tellStory } from './story.ts';
 
@@ -64,11 +65,11 @@ try {
   row('bytes in the trail per unlock', `${cost.trailBytes}`);
   row('bytes in the logs per unlock', `${told.logBytes}`);
   row('cost per unlock (bench/prices.ts, counted calls)', usd(cost.total));
-  const idle = costOfIdleMonth(assembly);
-  row(
-    'cost per month idle',
-    `${usd(idle.total)} (keys ${usd(idle.parts.keys)}, alarms ${usd(idle.parts.alarms)})`,
-  );
+  const template = JSON.parse(readFileSync(join(assembly, 'Rootdesk.template.json'), 'utf8'));
+  const idle = costOfIdleMonth(template);
+  const parts = Object.entries(idle.parts).map(([what, price]) => `${what} ${usd(price)}`);
+  row('cost per month idle', `${usd(idle.total)} (${parts.join(', ')})`);
+  row('metrics that alarms look at', `${idle.alarmMetrics}`);
 
   const loads = [await carryLoad(deployment, 200), await carryLoad(deployment, 2000)];
   for (const load of loads) {

@@ -14,6 +14,9 @@ export const prices = {
   snsEmail: 2 / 100_000,
   kmsKeyMonth: 1,
   kmsRequest: 0.03 / 10_000,
-  alarmMonth: 0.1,
+  /** For each metric of an alarm of standard resolution. */
+  alarmMetricMonth: 0.1,
+  customMetricMonth: 0.3,
+  sqsRequest: 0.4e-6,
   logsGb: 0.5,
 } as const;
