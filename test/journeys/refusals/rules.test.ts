@@ -74,6 +74,11 @@ const ofTargets = (scene: Scene): readonly Case[] => [
     codes: ['management-account-target'],
   },
   {
+    name: 'the target is in the account in which rootdesk runs',
+    change: ({ target }) => ({ target: scene.target(target, '222222222222') }),
+    codes: ['own-account'],
+  },
+  {
     name: 'the target is protected',
     change: () => ({ target: scene.target('acme-tf-state') }),
     codes: ['protected-target'],

@@ -99,10 +99,10 @@ describe.each(everyScene)('the task role of $task opens no root session', (scene
     await expect(desk.assumeRoot(await taskRole(), account, policy)).rejects.toMatchObject(denied);
   });
 
-  it('in the management account, or one outside the organization', async () => {
+  it('in the management account, its own account, or one outside the organization', async () => {
     const role = await taskRole();
     await expect(desk.assumeRoot(role, otherMember, task)).resolves.toBeDefined();
-    for (const target of [management, '999999999999'])
+    for (const target of [management, delegatedAdministrator, '999999999999'])
       await expect(desk.assumeRoot(role, target, task)).rejects.toMatchObject(denied);
   });
 
@@ -115,9 +115,11 @@ describe.each(everyScene)('the task role of $task opens no root session', (scene
       await expect(desk.assumeRoot(narrowed, account, policy)).rejects.toMatchObject(denied);
   });
 
-  it('in the management account, whatever a session policy says', async () => {
-    const widened = await taskRole({ Policy: sessionPolicyFor(management, task) });
-    await expect(desk.assumeRoot(widened, management, task)).rejects.toMatchObject(denied);
+  it('in the management account or its own, whatever a session policy says', async () => {
+    for (const target of [management, delegatedAdministrator]) {
+      const widened = await taskRole({ Policy: sessionPolicyFor(target, task) });
+      await expect(desk.assumeRoot(widened, target, task)).rejects.toMatchObject(denied);
+    }
   });
 });
 
