@@ -7,6 +7,7 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { Clock } from '../clock.ts';
+import type { Span } from './told-span.ts';
 
 export type Channel = 'on-call' | 'bus';
 
@@ -20,6 +21,8 @@ const keptDays = 60;
 const windowMilliseconds = 5 * 60_000;
 
 const count = z.object({ told: z.number() });
+const span = z.object({ from: z.iso.datetime(), until: z.iso.datetime() });
+const toldRefusals = 'told-refusals';
 
 /**
  * What was announced on one channel. It is looked at before something is told and written after: what comes again (a
@@ -57,19 +60,21 @@ export class Announced {
   }
 
   async add({ entry, hash }: Mark): Promise<void> {
-    const at = this.#clock.now();
-    await this.#client.send(
-      new PutItemCommand({
-        TableName: this.#table,
-        Item: marshall({
-          entry,
-          channel: this.#channel,
-          hash,
-          at: at.toISOString(),
-          expiration: expirationOf(at),
-        }),
-      }),
+    await this.#put({ entry, hash });
+  }
+
+  /** The time of which every refusal was told, as far as the catch-up remembers; null where it does not. */
+  async toldRefusals(): Promise<Span | null> {
+    const Key = marshall({ entry: toldRefusals, channel: this.#channel });
+    const { Item } = await this.#client.send(
+      new GetItemCommand({ TableName: this.#table, ConsistentRead: true, Key }),
     );
+    const read = span.safeParse(unmarshall(Item ?? {}));
+    return read.success ? { from: new Date(read.data.from), until: new Date(read.data.until) } : null;
+  }
+
+  async rememberToldRefusals({ from, until }: Span): Promise<void> {
+    await this.#put({ entry: toldRefusals, from: from.toISOString(), until: until.toISOString() });
   }
 
   /** Counts something in the present window of five minutes. Answers how many were counted before these. */
@@ -87,6 +92,21 @@ export class Announced {
       }),
     );
     return count.parse(unmarshall(Attributes)).told - more;
+  }
+
+  async #put(item: Readonly<Record<'entry', string> & Record<string, string>>): Promise<void> {
+    const at = this.#clock.now();
+    await this.#client.send(
+      new PutItemCommand({
+        TableName: this.#table,
+        Item: marshall({
+          ...item,
+          channel: this.#channel,
+          at: at.toISOString(),
+          expiration: expirationOf(at),
+        }),
+      }),
+    );
   }
 }
 

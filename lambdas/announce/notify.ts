@@ -10,7 +10,7 @@ import { AuditTrail } from '../shared/trail.ts';
 import { together } from '../together.ts';
 import { Announced } from './announced.ts';
 import { takeBatch } from './batch.ts';
-import { catchUp } from './catch-up.ts';
+import { catchUp, pageMilliseconds } from './catch-up.ts';
 import type { Message } from './message.ts';
 import { tellFromStream, tellLate } from './on-call.ts';
 import { isScheduled, type Occasion } from './schedule.ts';
@@ -44,9 +44,13 @@ export async function handler(occasion: Occasion, context: Context): Promise<Dyn
   wired ??= wire();
   logger.addContext(context);
   const desk = { ...wired, hasTime: hasTimeIn(context) };
-  if (!isScheduled(occasion)) return takeBatch(occasion, (news) => tellFromStream(news, desk));
+  if (!isScheduled(occasion)) return takeBatch(occasion, desk.trail, (news) => tellFromStream(news, desk));
   await together(
-    catchUp({ ...desk, tell: (news) => tellLate(news, desk) }),
+    catchUp({
+      ...desk,
+      hasTime: hasTimeIn(context, pageMilliseconds),
+      tell: (news) => tellLate(news, desk),
+    }),
     countSubscriptions(desk.sns, desk.topics),
   );
   return null;

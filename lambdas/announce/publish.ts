@@ -10,7 +10,7 @@ import { AuditTrail } from '../shared/trail.ts';
 import { Announced } from './announced.ts';
 import { takeBatch } from './batch.ts';
 import { tellBus } from './bus.ts';
-import { catchUp } from './catch-up.ts';
+import { catchUp, pageMilliseconds } from './catch-up.ts';
 import { isScheduled, type Occasion } from './schedule.ts';
 import { hasTimeIn } from './tell.ts';
 
@@ -34,7 +34,11 @@ export async function handler(occasion: Occasion, context: Context): Promise<Dyn
   wired ??= wire();
   logger.addContext(context);
   const bus = { ...wired, hasTime: hasTimeIn(context) };
-  if (!isScheduled(occasion)) return takeBatch(occasion, (news) => tellBus(news, bus));
-  await catchUp({ ...bus, tell: (news) => tellBus(news, bus) });
+  if (!isScheduled(occasion)) return takeBatch(occasion, bus.trail, (news) => tellBus(news, bus));
+  await catchUp({
+    ...bus,
+    hasTime: hasTimeIn(context, pageMilliseconds),
+    tell: (news) => tellBus(news, bus),
+  });
   return null;
 }

@@ -13,8 +13,8 @@ export interface Telling {
   readonly hasTime: () => boolean;
 }
 
-export function hasTimeIn(context: Context): () => boolean {
-  return () => context.getRemainingTimeInMillis() > longestTellingMilliseconds;
+export function hasTimeIn(context: Context, neededMilliseconds = longestTellingMilliseconds): () => boolean {
+  return () => context.getRemainingTimeInMillis() > neededMilliseconds;
 }
 
 /** Those that were not told before, and those of which that could not be found out. */

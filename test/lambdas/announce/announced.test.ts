@@ -1,4 +1,4 @@
-import { CreateTableCommand, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { Announced } from '../../../lambdas/announce/announced.ts';
 import { GivenDynamoDb } from '../given/dynamodb.ts';
@@ -51,6 +51,20 @@ describe('what was announced', () => {
       at: { S: '2026-11-20T10:00:00.000Z' },
       expiration: { N: String(Date.parse('2027-01-19T10:00:00.000Z') / 1000) },
     });
+  });
+
+  it('of refusals is remembered as a span of time, for its channel alone', async () => {
+    const span = { from: new Date('2026-11-17T12:00:00.000Z'), until: new Date('2026-11-20T11:45:00.000Z') };
+    expect(await on('bus').toldRefusals()).toBeNull();
+    await on('bus').rememberToldRefusals(span);
+    expect(await on('bus').toldRefusals()).toEqual(span);
+    expect(await on('on-call').toldRefusals()).toBeNull();
+  });
+
+  it('of refusals is nothing where that span cannot be understood', async () => {
+    const Item = marshall({ entry: 'told-refusals', channel: 'on-call', from: 'yesterday' });
+    await dynamodb.client.send(new PutItemCommand({ TableName: 'Announced', Item }));
+    expect(await on('on-call').toldRefusals()).toBeNull();
   });
 
   it('that cannot be read is an exception, not a no', async () => {
