@@ -5,15 +5,43 @@ import { allSomeAtATime } from '../shared/some-at-a-time.ts';
 import type { AuditTrail, Listed } from '../shared/trail.ts';
 import type { Day } from './days.ts';
 
-type ReadTrail = Pick<AuditTrail, 'list' | 'get'>;
+/** As many chains are read before it is asked again whether there is time. */
+const readInARow = 500;
+/** As many calls as the SDK has connections, so that none waits for one. Source: @smithy/node-http-handler, `maxSockets`. */
+const readAtOnce = 50;
+
+/** The chains of a day are more than can be read in the time that is left. */
+export class TooLargeError extends Error {
+  override readonly name = 'TooLargeError';
+}
+
+/** Each chain's last entry of a day, in the order of the chains' names: which they are is the index's to say. */
+export async function lastOfDay({ from, to }: Day, trail: Pick<AuditTrail, 'list'>): Promise<Listed[]> {
+  const last = new Map<string, Listed>();
+  for (const entry of await trail.list(from, to)) {
+    if (entry.sequence > (last.get(entry.requestId)?.sequence ?? 0)) last.set(entry.requestId, entry);
+  }
+  return [...last.values()].sort((a, b) => (a.requestId < b.requestId ? -1 : 1));
+}
 
 /**
- * The digest of a day. Which chains grew is the index's to say; the hashes are read consistently. A head that cannot be
- * read as an entry of rootdesk's is in it without a hash: it must not keep the others from being witnessed.
+ * The digest of a day, whose last entries are given; their hashes are read consistently. A head that cannot be read as
+ * an entry of rootdesk's is in it without a hash: it must not keep the others from being witnessed. Throws a
+ * TooLargeError where time runs out before the last of them.
  */
-export async function digestOf({ name, from, to }: Day, trail: ReadTrail): Promise<TrailDigest> {
-  const last = lastOfEach(await trail.list(from, to));
-  const heads = await allSomeAtATime(last, (listed) => headOf(listed, trail));
+export async function digestOf(
+  { name, from, to }: Day,
+  last: readonly Listed[],
+  trail: Pick<AuditTrail, 'get'>,
+  hasTime: () => boolean,
+): Promise<TrailDigest> {
+  const heads: ChainHead[] = [];
+  while (heads.length < last.length) {
+    if (!hasTime())
+      throw new TooLargeError(`time ran out with ${heads.length} of ${last.length} chains of ${name} read`);
+    const some = last.slice(heads.length, heads.length + readInARow);
+    heads.push(...(await allSomeAtATime(some, (listed) => headOf(listed, trail), readAtOnce)));
+  }
   return trailDigest.parse({
     version: 1,
     day: name,
@@ -24,16 +52,10 @@ export async function digestOf({ name, from, to }: Day, trail: ReadTrail): Promi
   });
 }
 
-/** Each chain's last entry among those that are listed, in the order of the chains' names. */
-function lastOfEach(listed: readonly Listed[]): Listed[] {
-  const last = new Map<string, Listed>();
-  for (const entry of listed) {
-    if (entry.sequence > (last.get(entry.requestId)?.sequence ?? 0)) last.set(entry.requestId, entry);
-  }
-  return [...last.values()].sort((a, b) => (a.requestId < b.requestId ? -1 : 1));
-}
-
-async function headOf({ requestId, sequence, at }: Listed, trail: ReadTrail): Promise<ChainHead> {
+async function headOf(
+  { requestId, sequence, at }: Listed,
+  trail: Pick<AuditTrail, 'get'>,
+): Promise<ChainHead> {
   const place = await lookAt(trail, requestId, sequence);
   if (place.kind === 'damaged')
     logger.error(`entry ${sequence} of ${requestId} ${place.what}: its digest holds no hash for it`);

@@ -1,5 +1,5 @@
 /** Few enough that a function of 256 MB keeps every call within its time limits. */
-const atOnce = 10;
+const few = 10;
 
 /**
  * Does the same for every item, some at a time, and waits for all of them even where some fail: nothing is left in
@@ -8,6 +8,7 @@ const atOnce = 10;
 export async function someAtATime<Item, Result>(
   items: readonly Item[],
   run: (item: Item) => Promise<Result>,
+  atOnce = few,
 ): Promise<PromiseSettledResult<Result>[]> {
   const settled: PromiseSettledResult<Result>[] = [];
   for (let from = 0; from < items.length; from += atOnce) {
@@ -20,8 +21,9 @@ export async function someAtATime<Item, Result>(
 export async function allSomeAtATime<Item, Result>(
   items: readonly Item[],
   run: (item: Item) => Promise<Result>,
+  atOnce = few,
 ): Promise<Result[]> {
-  return (await someAtATime(items, run)).map((one) => {
+  return (await someAtATime(items, run, atOnce)).map((one) => {
     if (one.status === 'rejected') throw one.reason;
     return one.value;
   });

@@ -1,7 +1,7 @@
 import { daysBefore } from '../../../lambdas/digest/days.ts';
-import { digestOf } from '../../../lambdas/digest/digest-of.ts';
+import { digestOf, lastOfDay } from '../../../lambdas/digest/digest-of.ts';
 import { logger } from '../../../lambdas/logger.ts';
-import type { Draft } from '../../../lambdas/shared/trail.ts';
+import type { AuditTrail, Draft } from '../../../lambdas/shared/trail.ts';
 import { givenIndexedTrail } from '../given/table-with-index.ts';
 
 const acting = (at: string): Draft => ({
@@ -22,6 +22,9 @@ const acting = (at: string): Draft => ({
 
 const [yesterday] = daysBefore(new Date('2026-11-21T00:10:00.000Z'), 1);
 if (yesterday === undefined) throw new Error('there is a day before');
+
+const made = async (trail: Pick<AuditTrail, 'list' | 'get'>, hasTime = () => true) =>
+  digestOf(yesterday, await lastOfDay(yesterday, trail), trail, hasTime);
 
 describe('the days before', () => {
   it('are whole days of UTC, newest first, across months and years', () => {
@@ -52,7 +55,7 @@ describe('the digest of a day', () => {
     await given.trail.append('b', b2, acting('2026-11-21T00:00:00.000Z'));
     const a1 = await given.trail.append('a', null, acting('2026-11-20T12:00:00.000Z'));
     await given.trail.append('older', null, acting('2026-11-19T23:59:59.999Z'));
-    expect(await digestOf(yesterday, given.trail)).toEqual({
+    expect(await made(given.trail)).toEqual({
       version: 1,
       day: '2026-11-20',
       from: '2026-11-20T00:00:00.000Z',
@@ -66,7 +69,7 @@ describe('the digest of a day', () => {
   });
 
   it('without entries says so', async () => {
-    expect(await digestOf(yesterday, given.trail)).toMatchObject({
+    expect(await made(given.trail)).toMatchObject({
       day: '2026-11-20',
       heads: [],
       count: 0,
@@ -76,9 +79,7 @@ describe('the digest of a day', () => {
   it('has the last entry by its place in the chain, not by a clock that ran ahead', async () => {
     const first = await given.trail.append('r', null, acting('2026-11-20T12:00:01.000Z'));
     const second = await given.trail.append('r', first, acting('2026-11-20T12:00:00.000Z'));
-    expect((await digestOf(yesterday, given.trail)).heads).toMatchObject([
-      { sequence: 2, hash: second.hash },
-    ]);
+    expect((await made(given.trail)).heads).toMatchObject([{ sequence: 2, hash: second.hash }]);
   });
 
   it('has no hash for what is no entry, and has the others all the same', async () => {
@@ -86,7 +87,7 @@ describe('the digest of a day', () => {
     const changed = await given.trail.append('changed', null, acting('2026-11-20T12:00:00.000Z'));
     await given.put({ ...changed, attempt: 2 });
     await given.put({ requestId: 'bogus', sequence: 1, month: '2026-11', at: '2026-11-20T12:00:00.000Z' });
-    expect((await digestOf(yesterday, given.trail)).heads).toMatchObject([
+    expect((await made(given.trail)).heads).toMatchObject([
       { requestId: 'bogus', hash: null },
       { requestId: 'changed', hash: null },
       { requestId: 'good', hash: good.hash },
@@ -97,13 +98,33 @@ describe('the digest of a day', () => {
   it('has no hash for an entry that the index still lists although it is gone', async () => {
     const listed = { requestId: 'r', sequence: 3, at: '2026-11-20T12:00:00.000Z', kind: 'ended' };
     const trail = { list: async () => [listed], get: async () => null };
-    expect((await digestOf(yesterday, trail)).heads).toMatchObject([{ sequence: 3, hash: null }]);
+    expect((await made(trail)).heads).toMatchObject([{ sequence: 3, hash: null }]);
+  });
+
+  it('is not made of a part of it where time runs out', async () => {
+    const listed = (index: number) => ({ requestId: `r${index}`, sequence: 1, at: '', kind: 'ended' });
+    const gets: string[] = [];
+    const trail = {
+      list: async () => Array.from({ length: 1200 }, (_, index) => listed(index)),
+      get: async (requestId: string) => {
+        gets.push(requestId);
+        return null;
+      },
+    };
+    let times = 2;
+    await expect(made(trail, () => times-- > 0)).rejects.toThrow(
+      'time ran out with 1000 of 1200 chains of 2026-11-20 read',
+    );
+    expect(gets).toHaveLength(1000);
+    expect((await made(trail)).heads.map(({ requestId }) => requestId)).toEqual(
+      Array.from({ length: 1200 }, (_, index) => `r${index}`).sort(),
+    );
   });
 
   it('is not made from a trail that cannot be read', async () => {
     await given.trail.append('r', null, acting('2026-11-20T12:00:00.000Z'));
     const get = () => Promise.reject(new Error('ThrottlingException'));
     const list = given.trail.list.bind(given.trail);
-    await expect(digestOf(yesterday, { list, get })).rejects.toThrow('ThrottlingException');
+    await expect(made({ list, get })).rejects.toThrow('ThrottlingException');
   });
 });
