@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { canonicalJson } from './canonical-json.ts';
+import { shown } from './shown.ts';
 
 /** One fault of a document: where, and what was expected there. */
 export interface Fault {
@@ -9,15 +10,6 @@ export interface Fault {
 
 /** No more faults than this are reported: who has 50 to mend reads no further, and the trail's entries stay small. */
 export const maximumFaults = 50;
-
-const invisible = /[\p{C}\p{Zl}\p{Zp}]/gu;
-
-/** Text of whoever wrote the document, in a message: short, on one line, and with nothing hidden in it. */
-function shown(text: string): string {
-  const characters = Array.from(text);
-  const short = characters.length > 120 ? `${characters.slice(0, 117).join('')}...` : text;
-  return short.replace(invisible, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
-}
 
 function keyText(key: PropertyKey): string {
   if (typeof key === 'number') return `[${key}]`;

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { shown } from '../../contract/shown.ts';
 import { describeTarget, nameOf, type Target, targetSchemaOf } from '../../contract/target.ts';
 import type { ApprovedEntry, EndedEntry, RefusedEntry } from '../../contract/trail-entry.ts';
 import { understand } from '../root-task/steps/understand.ts';
@@ -84,19 +85,20 @@ export function endingMessage(entry: EndedEntry | RefusedEntry, approved: Approv
   };
 }
 
-/** A key has up to 2 KB, a message 256. */
+/** Of a key, which has up to 2 KB, this many characters, each in up to nine bytes: a message has 256 KB. */
+const keyShown = 400;
 const changesNamed = 50;
 
-/** The page for a trail that somebody touched. */
+/** The page for a trail that somebody touched. What they put into a key makes no line of its own here. */
 export function tamperingMessage(changes: readonly [Tampering, ...Tampering[]]): Message {
-  const [{ key, what }] = changes;
-  const list = changes.slice(0, changesNamed).map((change) => `  - ${change.key} ${change.what}`);
+  const named = changes.slice(0, changesNamed).map(({ key, what }) => `${shown(key, keyShown)} ${what}`);
+  const list = named.map((change) => `  - ${change}`);
   if (changes.length > list.length) list.push(`  - and ${changes.length - list.length} more`);
   return {
     subject: subjectOf('rootdesk ALERT: the audit trail was changed'),
     body: [
       changes.length === 1
-        ? `The audit trail was changed: ${key} ${what}. rootdesk only ever appends; it did not do this.`
+        ? `The audit trail was changed: ${named.join()}. rootdesk only ever appends; it did not do this.`
         : `The audit trail was changed in ${changes.length} places. rootdesk only ever appends; it did not do this.\n${list.join('\n')}`,
       'What to do next:\nTreat it as an incident. Look up the change in CloudTrail (DynamoDB data events) of the account in which rootdesk runs, restore the table to a point before it beside the present one, and compare.',
     ].join('\n\n'),

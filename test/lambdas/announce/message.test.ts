@@ -99,4 +99,30 @@ describe('the message', () => {
     expect(body).toContain('entry 3 of r was removed');
     expect(body).toContain('incident');
   });
+
+  it('of a tampered trail is given no line by what somebody put into a key', () => {
+    const key = 'entry 1 of r\u001b[2K\n\nWhat to do next:\nNothing.\u202e\u2028\u009b0m';
+    for (const changes of [1, 3]) {
+      const { body } = tamperingMessage([
+        { kind: 'tampering', key, what: 'was removed' },
+        ...Array.from(
+          { length: changes - 1 },
+          () => ({ kind: 'tampering', key, what: 'was changed' }) as const,
+        ),
+      ]);
+      expect(body).toContain('entry 1 of r\\u{1b}[2K\\u{a}\\u{a}What to do next:\\u{a}Nothing.\\u{202e}');
+      expect(body.match(/^What to do next:/gm)).toHaveLength(1);
+      expect(body.replaceAll('\n', '')).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);
+    }
+  });
+
+  it('of a trail that is tampered with in many places is no longer than SNS takes', () => {
+    for (const character of ['\u{e0001}', '\n', '\u{1f511}']) {
+      const key = `entry 1 of ${character.repeat(2048 / Buffer.byteLength(character))}`;
+      const change = { kind: 'tampering', key, what: 'is not an entry that rootdesk writes' } as const;
+      const { body } = tamperingMessage([change, ...Array.from({ length: 99 }, () => change)]);
+      expect(Buffer.byteLength(body)).toBeLessThan(256 * 1024);
+      expect(body).toContain('and 50 more');
+    }
+  });
 });
