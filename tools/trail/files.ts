@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { type TrailDigest, trailDigest } from '../../contract/trail-digest.ts';
 import { UnreadableError } from './unreadable.ts';
@@ -11,6 +11,19 @@ export function filesAt(path: string): string[] {
   const files = names.filter((name) => /\.(json|jsonl)(\.gz)?$/.test(name)).sort();
   if (files.length === 0) throw new UnreadableError(`there is no JSON file in ${path}`);
   return files.map((name) => join(path, name));
+}
+
+/**
+ * As `filesAt`, without what DynamoDB lays beside an export's data to say what is in it. Source: DynamoDB Developer
+ * Guide, "DynamoDB table export output format".
+ */
+export function entryFilesAt(path: string): string[] {
+  const files = filesAt(path);
+  if (files[0] === path) return files;
+  const data = files.filter((file) => !/^manifest-(files|summary)\.json$/.test(basename(file)));
+  if (data.length === 0)
+    throw new UnreadableError(`there is no file of entries in ${path}: its manifests only`);
+  return data;
 }
 
 /** The text of a file, or of the standard input for "-". */

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { digestsAt, filesAt, textOf } from './files.ts';
+import { visible } from '../../contract/shown.ts';
+import { digestsAt, entryFilesAt, textOf } from './files.ts';
 import { itemsIn } from './items.ts';
 import { type Link, linkOf, type Stray } from './link.ts';
 import { UnreadableError } from './unreadable.ts';
 import { verify } from './verify.ts';
-import { wordsFor } from './words.ts';
+import { jsonFor, wordsFor } from './words.ts';
 
 const usage = `npm run --silent trail -- verify <trail> [--digests <file or folder>...] [--json]
 
@@ -45,7 +46,7 @@ async function linksOf(source: string): Promise<(Link | Stray)[]> {
   if (source === '-') {
     for (const item of itemsIn(textOf('-'), 'the standard input')) add(item, 'the standard input');
   } else if (existsSync(source)) {
-    for (const path of filesAt(source)) for (const item of itemsIn(textOf(path), path)) add(item, path);
+    for (const path of entryFilesAt(source)) for (const item of itemsIn(textOf(path), path)) add(item, path);
   } else if (isTable(source)) {
     // The SDK takes longer to load than a file takes to check.
     const { itemsOfTable } = await import('./table.ts');
@@ -72,7 +73,7 @@ async function main(args: readonly string[]): Promise<0 | 1> {
   const links = await linksOf(source);
   if (links.length === 0 && digests.length === 0) throw new UnreadableError(`no entries in ${source}`);
   const report = verify(links, digests);
-  console.log(json ? JSON.stringify(report, null, 2) : wordsFor(report));
+  console.log(json ? jsonFor(report) : wordsFor(report));
   return report.whole ? 0 : 1;
 }
 
@@ -80,7 +81,7 @@ try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);
-  console.error(`cannot check the trail: ${message}`);
+  console.error(`cannot check the trail: ${visible(message)}`);
   if (process.argv.length < 4 || (error instanceof TypeError && 'code' in error)) console.error(`\n${usage}`);
   process.exitCode = 2;
 }

@@ -1,6 +1,7 @@
+import { visible } from '../../contract/shown.ts';
 import type { Report } from './verify.ts';
 
-/** A report in sentences. */
+/** A report in sentences. Each is one line, whatever somebody wrote into the keys and names that it tells of. */
 export function wordsFor({ chains, digests, entries, findings, open, whole }: Report): string {
   const [first] = findings;
   return [
@@ -15,7 +16,20 @@ export function wordsFor({ chains, digests, entries, findings, open, whole }: Re
       ({ at, requestId, sequence }) =>
         `open: ${requestId} has no ending; its last entry is ${sequence}, of ${at}`,
     ),
-  ].join('\n');
+  ]
+    .map(visible)
+    .join('\n');
+}
+
+/** A report as JSON. No character that cannot be seen is in it as it is: it may be printed on a terminal. */
+export function jsonFor(report: Report): string {
+  return JSON.stringify(report, null, 2).replace(/(?!\n)[\p{C}\p{Zl}\p{Zp}]/gu, (character) =>
+    Array.from({ length: character.length }, (_, index) => hex(character.charCodeAt(index))).join(''),
+  );
+}
+
+function hex(codeUnit: number): string {
+  return `\\u${codeUnit.toString(16).padStart(4, '0')}`;
 }
 
 function counted(count: number, one: string, many: string): string {

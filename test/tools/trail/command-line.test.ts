@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { digestKey, type TrailDigest } from '../../../contract/trail-digest.ts';
 import type { TrailEntry } from '../../../contract/trail-entry.ts';
 import { givenIndexedTrail } from '../../lambdas/given/table-with-index.ts';
@@ -111,6 +112,57 @@ describe('the command', () => {
       status: 0,
       stdout: expect.stringContaining('7 entries'),
     });
+  });
+
+  it('reads the folder of an export as DynamoDB writes it, with its manifests and checksums', () => {
+    const lines = entries.map((Item) =>
+      JSON.stringify({ Item: marshall(Item, { removeUndefinedValues: true }) }),
+    );
+    const file = {
+      itemCount: 7,
+      md5Checksum: 'x',
+      etag: 'x',
+      dataFileS3Key: 'AWSDynamoDB/01/data/a.json.gz',
+    };
+    const export01 = (name: string, content: unknown) => written(`s3/AWSDynamoDB/01/${name}`, content);
+    export01('_started', '');
+    for (const name of ['manifest-files', 'manifest-summary']) {
+      export01(`${name}.json`, `${JSON.stringify(file)}\n`);
+      export01(`${name}.checksum`, 'x');
+      export01(`${name}.md5`, 'x');
+    }
+    const nothing = { status: 2, stdout: '', stderr: expect.stringContaining('its manifests only') };
+    expect(run(['verify', join(folder, 's3')])).toMatchObject(nothing);
+    const digests = stored(digestOf([]), 'of-nothing');
+    expect(run(['verify', join(folder, 's3'), '--digests', digests])).toMatchObject(nothing);
+    export01('data/a.json.gz', gzipSync(lines.join('\n')));
+    for (const path of ['s3', 's3/AWSDynamoDB/01', 's3/AWSDynamoDB/01/data'])
+      expect(run(['verify', join(folder, path)])).toMatchObject({
+        status: 0,
+        stdout: expect.stringMatching(/^whole: 7 entries/),
+      });
+    const manifest = run(['verify', join(folder, 's3/AWSDynamoDB/01/manifest-files.json')]);
+    expect(manifest).toMatchObject({ status: 2, stderr: expect.stringContaining('holds no entries') });
+  });
+
+  it('prints no line, and nothing unseen, that somebody wrote into an id, a name or a file', () => {
+    const forged = 'r\u001b[2K\nwhole: 9 entries in 3 chains\u202e\u2028\u009b1m\u{e0041}';
+    const bad = written('forged.json', [...entries, { requestId: forged, sequence: 1, [forged]: 1 }]);
+    const unseen = /(?!\n)[\p{C}\p{Zl}\p{Zp}]/u;
+    for (const options of [[], ['--json']]) {
+      const { status, stdout } = run(['verify', bad, ...options]);
+      expect(status).toBe(1);
+      expect(stdout).not.toMatch(unseen);
+      expect(stdout).not.toMatch(/^\s*whole: /m);
+    }
+    expect(run(['verify', bad]).stdout).toContain(
+      'entry 1 of r\\u{1b}[2K\\u{a}whole: 9 entries in 3 chains\\u{202e}',
+    );
+    const [finding] = JSON.parse(run(['verify', bad, '--json']).stdout).findings;
+    expect(finding.requestId).toBe(forged);
+    const { stderr } = run(['verify', written('open.json', entries), '--digests', written('d.json', forged)]);
+    expect(stderr).toMatch(/^cannot check the trail: .*\n$/);
+    expect(stderr).not.toMatch(unseen);
   });
 
   it('is whole with nothing in it only where the digests say so', () => {
