@@ -82,7 +82,12 @@ test('a bucket policy of a step shows as late as asked, on its own measure', asy
 });
 
 test('a queue of another partition is none of the story', async () => {
-  const step = { putQueuePolicy: { queueArn: queueArn.replace('arn:aws:', 'arn:aws-cn:'), policy: null } };
+  const step = {
+    putQueuePolicy: {
+      queueArn: queueArn.replace(/arn:aws:sqs:[^:]+/, 'arn:aws-cn:sqs:cn-north-1'),
+      policy: null,
+    },
+  };
 
   await expect(play([step])).rejects.toThrow(/^steps\[0\]\.putQueuePolicy: no bucket or queue arn:aws-cn/);
   await expect(play([step])).rejects.toBeInstanceOf(ScenarioError);
