@@ -1,4 +1,4 @@
-import { parseScenario, ScenarioError } from '../../../sandbox/scenario/read-scenarios.ts';
+import { parseScenario } from '../../../sandbox/scenario/read-scenarios.ts';
 import { runScenario } from '../../../sandbox/scenario/run-scenario.ts';
 import type { ScenarioInput } from '../../../sandbox/scenario/schema.ts';
 
@@ -81,14 +81,10 @@ test('a bucket policy of a step shows as late as asked, on its own measure', asy
   expect(atOnce.tries.map(({ allowed }) => allowed)).toEqual([false, false]);
 });
 
-test('a queue of another partition is none of the story', async () => {
-  const step = {
-    putQueuePolicy: {
-      queueArn: queueArn.replace(/arn:aws:sqs:[^:]+/, 'arn:aws-cn:sqs:cn-north-1'),
-      policy: null,
-    },
-  };
+test('a queue of another partition is none of the story', () => {
+  const ofChina = queueArn.replace(/arn:aws:sqs:[^:]+/, 'arn:aws-cn:sqs:cn-north-1');
 
-  await expect(play([step])).rejects.toThrow(/^steps\[0\]\.putQueuePolicy\.queueArn: expected a queue of the organization/);
-  await expect(play([step])).rejects.toBeInstanceOf(ScenarioError);
+  expect(() => play([{ putQueuePolicy: { queueArn: ofChina, policy: null } }])).toThrow(
+    /^steps\[0\]\.putQueuePolicy\.queueArn: expected a queue of the organization/,
+  );
 });
