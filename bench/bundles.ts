@@ -17,11 +17,21 @@ const dynamodb = [
   'QueryCommand',
 ] as const;
 
+const locks = [...dynamodb, 'UpdateItemCommand', 'DeleteItemCommand'] as const;
+
+/** What every lane takes, whatever its root task. */
+const lane = [
+  locks,
+  ['client-sts', 'STSClient', 'AssumeRoleCommand', 'AssumeRootCommand'],
+  ['client-organizations', 'OrganizationsClient', 'DescribeAccountCommand'],
+  ['client-iam', 'IAMClient', 'ListOrganizationsFeaturesCommand'],
+  ['client-ssm', 'SSMClient', 'GetParameterCommand'],
+] as const;
+
 /** What each function takes from the SDK: a bare handler imports just this, and does nothing with it. */
 const imports: Readonly<Record<string, readonly (readonly [string, ...string[]])[]>> = {
   'lambdas/root-task/tasks/unlock-s3-bucket.ts': [
-    [...dynamodb, 'UpdateItemCommand', 'DeleteItemCommand'],
-    ['client-sts', 'STSClient', 'AssumeRoleCommand', 'AssumeRootCommand'],
+    ...lane,
     [
       'client-s3',
       'S3Client',
@@ -30,12 +40,30 @@ const imports: Readonly<Record<string, readonly (readonly [string, ...string[]])
       'DeleteBucketPolicyCommand',
       'HeadBucketCommand',
     ],
-    ['client-organizations', 'OrganizationsClient', 'DescribeAccountCommand'],
-    ['client-iam', 'IAMClient', 'ListOrganizationsFeaturesCommand'],
+  ],
+  'lambdas/root-task/tasks/unlock-sqs-queue.ts': [
+    ...lane,
+    [
+      'client-sqs',
+      'SQSClient',
+      'GetQueueAttributesCommand',
+      'GetQueueUrlCommand',
+      'ListQueuesCommand',
+      'SetQueueAttributesCommand',
+    ],
   ],
   'lambdas/refuse/index.ts': [dynamodb],
-  'lambdas/announce/notify.ts': [dynamodb, ['client-sns', 'SNSClient', 'PublishCommand']],
-  'lambdas/announce/publish.ts': [['client-eventbridge', 'EventBridgeClient', 'PutEventsCommand']],
+  'lambdas/give-up/index.ts': [locks],
+  'lambdas/give-up/sweep.ts': [locks],
+  'lambdas/digest/index.ts': [dynamodb, ['client-s3', 'S3Client', 'PutObjectCommand']],
+  'lambdas/announce/notify.ts': [
+    [...dynamodb, 'UpdateItemCommand'],
+    ['client-sns', 'SNSClient', 'PublishCommand', 'GetTopicAttributesCommand'],
+  ],
+  'lambdas/announce/publish.ts': [
+    [...dynamodb, 'UpdateItemCommand'],
+    ['client-eventbridge', 'EventBridgeClient', 'PutEventsCommand'],
+  ],
 };
 
 export interface BundleRow {
