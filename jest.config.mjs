@@ -3,7 +3,7 @@ export default {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/setup/synthesize.ts',
   // A journey with settings of its own synthesizes the app first; no test is about how long it takes.
-  testTimeout: 120_000,
+  testTimeout: 300_000,
   // Jest would leave one core idle; on two that is half of them.
   maxWorkers: '100%',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
