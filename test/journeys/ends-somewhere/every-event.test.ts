@@ -13,7 +13,7 @@ import { type Draft, validEvent } from '../../fuzz/valid-event.ts';
  * Every event that the bus takes and that claims to be an approval is matched by a rule of the synthesized template
  * and leaves exactly one entry, whatever is in it. `test/fuzz` knows which events are right; here nothing is known.
  */
-const events = 120;
+const events = 80;
 
 /** JSON of all shapes, with the names that approvals have and some that objects have anyway. */
 const names = [
@@ -147,7 +147,7 @@ it(`${events} events of any shape: each is taken by a rule and leaves one entry,
   expect(violations.filter(({ property }) => property !== properties.rulesHold)).toEqual([]);
   // Some of everything was among them.
   expect(counts['succeeded unlocked']).toBeGreaterThan(5);
-  expect(counts['refused malformed']).toBeGreaterThan(30);
+  expect(counts['refused malformed']).toBeGreaterThan(15);
   expect(counts['refused replayed']).toBeGreaterThan(0);
   expect(counts['refused wrong-sender-account']).toBeGreaterThan(0);
   expect(counts['refused unknown-source']).toBeGreaterThan(0);

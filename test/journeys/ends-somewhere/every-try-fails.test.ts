@@ -41,7 +41,7 @@ async function endOf(ticket: Ticket, send: Step, ...faults: FaultRequest[]) {
 const forTenMinutes = { settleFor: 'PT10M' };
 
 describe.each(everyScene)('$task', (scene) => {
-  it.each(effectsIn(scene))(
+  it.each(effectsIn(scene).filter((effect) => effect === 'serverError' || effect === 'crash'))(
     'before the approval was taken up (%s): refused, with the last error',
     async (effect) => {
       const ticket = play.next(scene);
