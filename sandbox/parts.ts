@@ -50,6 +50,10 @@ export interface Deployment {
   /** On DynamoDB streams. */
   readonly eventSourceMappings: readonly DeployedEventSourceMapping[];
   readonly queueMappings: readonly DeployedQueueMapping[];
+  readonly stateMachines: readonly DeployedStateMachine[];
+  readonly scheduleGroups: readonly DeployedScheduleGroup[];
+  /** Of EventBridge Scheduler; `schedules` are rules of EventBridge. */
+  readonly schedulerSchedules: readonly DeployedSchedulerSchedule[];
 }
 
 export interface DeployedFunction {
@@ -217,6 +221,42 @@ export interface DeployedQueueMapping {
   readonly maximumConcurrency: number | null;
 }
 
+/** A Standard state machine of Step Functions. */
+export interface DeployedStateMachine {
+  readonly logicalId: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly roleArn: string;
+  /** In the Amazon States Language. */
+  readonly definition: Readonly<Record<string, unknown>>;
+}
+
+export interface DeployedScheduleGroup {
+  readonly name: string;
+  readonly arn: string;
+}
+
+/** A schedule of EventBridge Scheduler, in UTC and without a flexible time window. */
+export interface DeployedSchedulerSchedule {
+  readonly name: string;
+  readonly group: string;
+  readonly arn: string;
+  readonly enabled: boolean;
+  readonly expression: string;
+  readonly target: SchedulerTarget;
+}
+
+export interface SchedulerTarget {
+  readonly arn: string;
+  /** Scheduler invokes, and sends to the dead-letter queue, as this role. */
+  readonly roleArn: string;
+  /** JSON, in which Scheduler fills in `<aws.scheduler.…>`; null for the event that it makes itself. */
+  readonly input: string | null;
+  readonly deadLetterArn: string | null;
+  readonly maximumRetryAttempts: number;
+  readonly maximumEventAgeSeconds: number;
+}
+
 // ---- the organization: same shape as in a scenario and in its answer ------------------------------------------
 
 export interface Organization {
@@ -230,11 +270,34 @@ export interface Organization {
 export interface Account {
   id: string;
   name?: string;
+  email?: string;
   state: string;
+  /** Default: the organization's root. */
+  organizationalUnitId?: string;
   serviceControlPolicies: PolicyDocument[];
   buckets: { name: string; region: string; policy: unknown }[];
   queues: { name: string; region: string; policy: unknown }[];
-  rootUser?: Record<string, unknown>;
+  /** Default: a root user without any credential. */
+  rootUser?: RootUser;
+  /** Virtual MFA devices that nobody uses: deactivating one leaves it here. */
+  unassignedMfaDevices?: { serialNumber: string }[];
+}
+
+/** What the root user of an account can sign in or sign requests with. Every time is text as in ISO 8601. */
+export interface RootUser {
+  password?: { createdAt: string; lastUsedAt?: string };
+  accessKeys: RootAccessKey[];
+  mfaDevices: { serialNumber: string; enabledAt: string }[];
+  signingCertificates: { id: string; status: string; uploadedAt: string }[];
+}
+
+export interface RootAccessKey {
+  id: string;
+  status: string;
+  createdAt: string;
+  lastUsedAt?: string;
+  lastUsedService?: string;
+  lastUsedRegion?: string;
 }
 
 // ---- AWS over HTTP --------------------------------------------------------------------------------------------

@@ -112,6 +112,18 @@ export const namings: Readonly<Record<string, Naming>> = {
     attributes: { Arn: arn(place, 'cloudwatch', `alarm:${name}`) },
   })),
   'AWS::CloudWatch::Dashboard': named('DashboardName', 255, (name) => ({ ref: name, attributes: {} })),
+  'AWS::StepFunctions::StateMachine': named('StateMachineName', 80, (name, place) => ({
+    ref: arn(place, 'states', `stateMachine:${name}`),
+    attributes: { Arn: arn(place, 'states', `stateMachine:${name}`), Name: name },
+  })),
+  'AWS::Scheduler::ScheduleGroup': named('Name', 64, (name, place) => ({
+    ref: name,
+    attributes: { Arn: arn(place, 'scheduler', `schedule-group/${name}`) },
+  })),
+  'AWS::Scheduler::Schedule': named('Name', 64, (name, place, { GroupName: group = 'default' }) => ({
+    ref: name,
+    attributes: { Arn: arn(place, 'scheduler', `schedule/${group}/${name}`) },
+  })),
   'AWS::Lambda::EventSourceMapping': nameOnly,
   'AWS::SNS::Subscription': nameOnly,
 };

@@ -10,7 +10,10 @@ import { readQueueMappings } from './resources/queue-mappings.ts';
 import { readQueues } from './resources/queues.ts';
 import { readRoles } from './resources/roles.ts';
 import { readRules, readSchedules } from './resources/rules.ts';
+import { readScheduleGroups } from './resources/schedule-groups.ts';
+import { readSchedulerSchedules } from './resources/scheduler-schedules.ts';
 import { readStackBuckets } from './resources/stack-buckets.ts';
+import { readStateMachines } from './resources/state-machines.ts';
 import { readTables } from './resources/tables.ts';
 import { readTopics } from './resources/topics.ts';
 import { resolveResources } from './stack-reader.ts';
@@ -48,5 +51,8 @@ export function readDeployment(cdkOut: string, place: DeploymentPlace): Deployme
     buckets: readStackBuckets(resources, place),
     eventSourceMappings: readEventSourceMappings(resources, functions),
     queueMappings: readQueueMappings(resources, functions),
+    stateMachines: readStateMachines(resources),
+    scheduleGroups: readScheduleGroups(resources),
+    schedulerSchedules: readSchedulerSchedules(resources),
   };
 }

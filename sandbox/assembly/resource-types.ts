@@ -21,6 +21,9 @@ export const modelledTypes: ReadonlySet<string> = new Set([
   'AWS::SSM::Parameter',
   'AWS::S3::Bucket',
   'AWS::S3::BucketPolicy',
+  'AWS::StepFunctions::StateMachine',
+  'AWS::Scheduler::ScheduleGroup',
+  'AWS::Scheduler::Schedule',
 ]);
 
 /** Types that change nothing of what a story can show. Any other type is an error. */

@@ -313,6 +313,9 @@ export const deployment: Deployment = {
   ],
   eventSourceMappings: [],
   queueMappings: [],
+  stateMachines: [],
+  scheduleGroups: [],
+  schedulerSchedules: [],
 };
 
 export function account(id: string, more: Partial<Account> = {}): Account {
