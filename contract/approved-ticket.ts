@@ -1,6 +1,8 @@
 import * as z from 'zod';
-import { type RootTaskName, rootTaskNames } from './root-tasks.ts';
-import { targetSchemaOf } from './target.ts';
+import { duration } from './duration.ts';
+import { credentialKind } from './root-credentials.ts';
+import { type ApprovableTask, approvableTasks } from './root-tasks.ts';
+import { type OneTarget, targetSchemaOf } from './target.ts';
 
 /** The detail-type of the one kind of event that rootdesk takes. */
 export const approvalDetailType = 'Root Task Approved';
@@ -62,18 +64,52 @@ const common = {
   dryRun: z.boolean('expected true or false').default(false),
 };
 
-function approvedTicketOf<Task extends RootTaskName>(task: Task) {
+const none = {};
+
+/** What an approval of one root task may say besides: how far it goes. Without it, the task does all it can. */
+const options = {
+  'unlock-s3-bucket': none,
+  'unlock-sqs-queue': none,
+  'audit-root-credentials': none,
+  'delete-root-credentials': {
+    kinds: z
+      .array(credentialKind)
+      .min(1, 'expected at least one kind; leave this out to delete all of them')
+      .refine((kinds) => new Set(kinds).size === kinds.length, 'expected each kind once')
+      .optional()
+      .meta({ description: 'Which kinds of credentials to delete; default: all.' }),
+    keepIfUsedWithinDays: z
+      .int('expected a whole number of days, for example 90')
+      .min(1, 'expected at least 1')
+      .max(3650, 'expected at most 3650')
+      .optional()
+      .meta({
+        description:
+          'Keeps what was used in the last days, or of which nobody knows; default: keeps nothing.',
+      }),
+  },
+  'allow-root-password-recovery': {
+    removeAfter: duration.default('PT4H').meta({
+      description: 'When the password is taken away again, counted from the opening.',
+    }),
+  },
+} as const satisfies Record<ApprovableTask, z.ZodRawShape>;
+
+function approvedTicketOf<Task extends ApprovableTask>(task: Task) {
   return z.strictObject({
     ...common,
+    ...(options[task] as (typeof options)[Task]),
     task: z.literal(task),
     target: targetSchemaOf(task),
   });
 }
 
-type TicketSchemas = { [Task in RootTaskName]: ReturnType<typeof approvedTicketOf<Task>> };
+type TicketSchemas = { [Task in ApprovableTask]: ReturnType<typeof approvedTicketOf<Task>> };
 
-/** One schema for each row of the table. */
-const ticketSchemas = rootTaskNames.map((task) => approvedTicketOf(task)) as [TicketSchemas[RootTaskName]];
+/** One schema for each row of the table that a ticket can approve. */
+const ticketSchemas = approvableTasks.map((task) => approvedTicketOf(task)) as [
+  TicketSchemas[ApprovableTask],
+];
 
 /**
  * The detail of an approval event: one approval of one root task on one target. Unknown keys are refused, for an
@@ -82,9 +118,12 @@ const ticketSchemas = rootTaskNames.map((task) => approvedTicketOf(task)) as [Ti
 export const approvedTicket = z.discriminatedUnion('task', ticketSchemas, {
   error: (issue) =>
     issue.code === 'invalid_union'
-      ? `expected one of the root tasks: ${rootTaskNames.join(', ')}`
+      ? `expected one of the root tasks: ${approvableTasks.join(', ')}`
       : undefined,
 });
 
 export type ApprovedTicket = z.infer<typeof approvedTicket>;
 export type Ticket = ApprovedTicket['ticket'];
+
+/** An approval of something in one account. */
+export type TargetedTicket = ApprovedTicket & { readonly target: OneTarget };

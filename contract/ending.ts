@@ -18,9 +18,37 @@ export type Ending = z.infer<typeof ending>;
  * the sentence beside it may change.
  */
 export const codes = {
-  succeeded: ['unlocked', 'unlocked-then-replaced'],
-  'nothing-to-do': ['no-policy'],
-  rehearsed: ['would-unlock', 'would-do-nothing'],
+  succeeded: [
+    'unlocked',
+    'unlocked-then-replaced',
+    'audited-clean',
+    'audited-with-credentials',
+    'audited-with-unknown',
+    'root-credentials-deleted',
+    'root-credentials-deleted-newer-left',
+    'password-recovery-allowed',
+    'password-recovery-closed',
+    'organization-audited',
+    'organization-audited-in-part',
+    'organization-credentials-deleted',
+  ],
+  'nothing-to-do': [
+    'no-policy',
+    'no-root-credentials',
+    'all-kept',
+    'password-present',
+    'password-recovery-was-closed',
+    'organization-without-credentials',
+  ],
+  rehearsed: [
+    'would-unlock',
+    'would-do-nothing',
+    'would-audit',
+    'would-delete-root-credentials',
+    'would-allow-password-recovery',
+    'would-audit-organization',
+    'would-delete-organization-credentials',
+  ],
   superseded: ['target-changed', 'newer-request'],
   failed: [
     'root-sessions-not-enabled',
@@ -45,6 +73,11 @@ export const codes = {
     'policy-unreadable',
     'not-read-back',
     'out-of-time',
+    'root-credentials-unreadable',
+    'root-credentials-left',
+    'password-recovery-open',
+    'organization-not-listed',
+    'organization-credentials-left',
     'stopped',
     'gave-up',
   ],
@@ -79,6 +112,10 @@ export const refusalCodes = [
   'approval-already-used',
   'root-tasks-stopped',
   'never-begun',
+  'remove-after-too-long',
+  'no-audit',
+  'audit-too-old',
+  'not-ordered',
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];

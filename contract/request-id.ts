@@ -31,6 +31,24 @@ export function requestIdOf(identity: RequestIdentity, decidedAt: string): Reque
   return (dryRun ? [...parts, 'rehearsal'] : parts).join('/') as RequestId;
 }
 
+/** The request that one account of a run across the organization is. */
+export function accountRequestId(run: string, accountId: string): RequestId {
+  return `${run}/accounts/${accountId}` as RequestId;
+}
+
+/** The request that closes an opening; another number for every closing that is begun anew. */
+export function closingRequestId(opening: string, number: number): RequestId {
+  return `${opening}/closing/${number}` as RequestId;
+}
+
+/** A time and nothing else stands before it: no ticket and no target can spell it. */
+const ofRun = /^(.*\/\d{4}-\d{2}-\d{2}T[\d:.]+Z(?:\/rehearsal)?)\/accounts\/\d{12}$/;
+
+/** The run that a request is one account of; null for every other request. */
+export function runOf(requestId: string): string | null {
+  return ofRun.exec(requestId)?.[1] ?? null;
+}
+
 /** 16 hex digits that stand for a request where its id does not fit: session names, source identities. */
 export function shortHash(requestId: string): string {
   return sha256(requestId).slice(0, 16);

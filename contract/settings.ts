@@ -5,10 +5,11 @@ import { duration } from './duration.ts';
 import { contradictions } from './settings/contradictions.ts';
 import { digests } from './settings/digests.ts';
 import { approvers, listOf, namePattern, requesters, roleArn } from './settings/fields.ts';
+import { organizationRuns } from './settings/organization-runs.ts';
 import { tasks } from './settings/task-settings.ts';
 import { ticketSource } from './settings/ticket-source.ts';
 
-export { type TaskSettings, taskSettingsOf } from './settings/task-settings.ts';
+export { requiredApprovalsOf, type TaskSettings, taskSettingsOf } from './settings/task-settings.ts';
 export { mayApprove, senderAccountsOf, type TicketSource } from './settings/ticket-source.ts';
 
 const each = z.strictObject(
@@ -50,6 +51,9 @@ const each = z.strictObject(
     tasks: tasks.default({}).meta({
       description:
         'Per root task: whether it is enabled, how many approvals it needs, who may ask and approve.',
+    }),
+    organizationRuns: organizationRuns.prefault({}).meta({
+      description: 'Audits and deletions across the whole organization.',
     }),
     logRetentionDays: z
       .literal(

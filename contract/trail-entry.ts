@@ -2,13 +2,13 @@ import * as z from 'zod';
 import { canonicalJson, sha256 } from './canonical-json.ts';
 import { codes, ending, reason, refusalCodes } from './ending.ts';
 import { rootTaskNames } from './root-tasks.ts';
+import { after, before, intended } from './trail-states.ts';
+
+export type { PolicyState } from './trail-states.ts';
+export { policyState } from './trail-states.ts';
 
 const hex = z.string().regex(/^[0-9a-f]{64}$/);
 const instant = z.iso.datetime();
-
-/** State of a resource policy, as AWS gave it; null is "no policy". `sha256` is over the canonical form. */
-export const policyState = z.strictObject({ policy: z.string().nullable(), sha256: hex.nullable() });
-export type PolicyState = z.infer<typeof policyState>;
 
 /** Fields of every entry. What could not be read of a refused event is absent. */
 const common = {
@@ -22,7 +22,10 @@ const common = {
   task: z.enum(rootTaskNames).optional(),
   target: z.looseObject({}).optional(),
   accountId: z.string().optional(),
+  /** The run across the organization that this request is one account of. */
   parentRequestId: z.string().optional(),
+  /** The opening that this request closes. */
+  closes: z.string().optional(),
   by: z.strictObject({ function: z.string(), requestId: z.string() }),
   previousHash: hex.nullable(),
   hash: hex,
@@ -49,7 +52,8 @@ export const approvedEntry = z.strictObject({
     time: z.string(),
   }),
   authorizedBy: z.strictObject({
-    required: z.int().positive(),
+    /** None where the settings themselves approved: an audit by schedule. */
+    required: z.int().nonnegative(),
     counted: z.array(z.strictObject({ approver: z.string(), approvedAt: instant })),
     decidedAt: instant,
     settingsDigest: hex,
@@ -61,8 +65,8 @@ export const actingEntry = z.strictObject({
   ...common,
   kind: z.literal('acting'),
   session: sessionRecord,
-  before: policyState,
-  intended: policyState,
+  before,
+  intended,
   attempt: z.int().positive(),
 });
 
@@ -74,9 +78,40 @@ export const endedEntry = z.strictObject({
   summary: z.string(),
   remedy: z.string().nullable(),
   /** What was read back, or what a rehearsal found; null where nothing was read. */
-  after: policyState.nullable(),
+  after: after.nullable(),
   /** What a rehearsal or a run that had nothing to do found in place. */
   session: sessionRecord.nullable(),
+});
+
+const plannedAccount = z.strictObject({ id: z.string(), name: z.string() });
+export type PlannedAccount = z.infer<typeof plannedAccount>;
+
+/** Why an account of the organization is not visited. */
+export const leftOutReasons = [
+  'management-account',
+  'own-account',
+  'not-active',
+  'excluded-by-ticket',
+  'excluded-by-settings',
+  'not-audited',
+  'audit-saw-none',
+  'audit-could-not-read',
+] as const;
+
+const leftOutAccount = plannedAccount.extend({ reason: z.enum(leftOutReasons), detail: z.string() });
+export type LeftOutAccount = z.infer<typeof leftOutAccount>;
+
+/** Which accounts a run visits, and which it leaves out: in parts, for an item of DynamoDB has 400 KB. */
+export const plannedEntry = z.strictObject({
+  ...common,
+  kind: z.literal('planned'),
+  /** 1, 2, 3 …; the last one says so. */
+  part: z.int().positive(),
+  last: z.boolean(),
+  accounts: z.array(plannedAccount),
+  leftOut: z.array(leftOutAccount),
+  /** The audit run that a deletion acts upon. */
+  basedOn: z.strictObject({ requestId: z.string(), endedAt: instant, hash: hex }).nullable(),
 });
 
 export const refusedEntry = z.strictObject({
@@ -96,6 +131,7 @@ export const refusedEntry = z.strictObject({
 /** One entry of the audit trail: append-only, each entry's hash covering the one before it. */
 export const trailEntry = z.discriminatedUnion('kind', [
   approvedEntry,
+  plannedEntry,
   actingEntry,
   endedEntry,
   refusedEntry,
@@ -103,6 +139,7 @@ export const trailEntry = z.discriminatedUnion('kind', [
 
 export type TrailEntry = z.infer<typeof trailEntry>;
 export type ApprovedEntry = z.infer<typeof approvedEntry>;
+export type PlannedEntry = z.infer<typeof plannedEntry>;
 export type ActingEntry = z.infer<typeof actingEntry>;
 export type EndedEntry = z.infer<typeof endedEntry>;
 export type RefusedEntry = z.infer<typeof refusedEntry>;

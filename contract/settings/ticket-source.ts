@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { accountOfArn } from '../account-id.ts';
 import { plainId } from '../approved-ticket.ts';
 import { envelope } from '../envelope.ts';
-import { type RootTaskName, rootTaskNames } from '../root-tasks.ts';
+import { type ApprovableTask, approvableTasks } from '../root-tasks.ts';
 import { approvers, listOf, roleArn, text } from './fields.ts';
 
 /** Only what an event can carry: anything else would be a ticket source, or a ticket system, that never speaks. */
@@ -17,10 +17,15 @@ const source = text('acme.tickets')
   )
   .meta({ description: 'The `source` of the events that this ticket source puts on the bus.' });
 
-const ticketSystem = text('jira').refine(
-  (value) => plainId.safeParse(value).success,
-  'expected a system as tickets name it: 1 to 128 letters, digits or . _ : # / @ + - , beginning with a letter or digit, for example "jira"',
-);
+const ticketSystem = text('jira')
+  .refine(
+    (value) => value.toLowerCase() !== 'rootdesk',
+    'expected a system of your own, for example "jira": "rootdesk" is what rootdesk itself starts by schedule',
+  )
+  .refine(
+    (value) => plainId.safeParse(value).success,
+    'expected a system as tickets name it: 1 to 128 letters, digits or . _ : # / @ + - , beginning with a letter or digit, for example "jira"',
+  );
 
 export const ticketSource = z
   .strictObject(
@@ -37,8 +42,8 @@ export const ticketSource = z
         'expected the ticket systems it speaks for, for example ["jira"]',
       ).meta({ description: 'The ticket systems it may speak for.' }),
       tasks: listOf(
-        z.enum(rootTaskNames, `expected one of ${rootTaskNames.join(', ')}`),
-        `expected root tasks, for example ["${rootTaskNames[0]}"]`,
+        z.enum(approvableTasks, `expected one of ${approvableTasks.join(', ')}`),
+        `expected root tasks, for example ["${approvableTasks[0]}"]`,
       )
         .optional()
         .meta({ description: 'What it may approve; default: every task.' }),
@@ -54,7 +59,7 @@ export const ticketSource = z
 export type TicketSource = z.infer<typeof ticketSource>;
 
 /** Whether a ticket source may approve a root task. */
-export function mayApprove(from: TicketSource, task: RootTaskName): boolean {
+export function mayApprove(from: TicketSource, task: ApprovableTask): boolean {
   return from.tasks === undefined || from.tasks.includes(task);
 }
 

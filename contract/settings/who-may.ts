@@ -1,6 +1,6 @@
 import { means } from '../address.ts';
 import { pathText } from '../faults.ts';
-import type { RootTaskName } from '../root-tasks.ts';
+import type { ApprovableTask } from '../root-tasks.ts';
 import type { Settings } from '../settings.ts';
 import { taskSettingsOf } from './task-settings.ts';
 import type { TicketSource } from './ticket-source.ts';
@@ -18,7 +18,7 @@ export interface PeopleList {
 export function approverListsOf(
   settings: Settings,
   source: TicketSource | undefined,
-  task: RootTaskName,
+  task: ApprovableTask,
 ): readonly PeopleList[] {
   const index = source === undefined ? -1 : settings.ticketSources.indexOf(source);
   const own = [
@@ -29,7 +29,7 @@ export function approverListsOf(
 }
 
 /** Who may ask for a root task: its own list, or else the common one; undefined where anybody may. */
-export function requesterListOf(settings: Settings, task: RootTaskName): PeopleList | undefined {
+export function requesterListOf(settings: Settings, task: ApprovableTask): PeopleList | undefined {
   const [own] = listAt(['tasks', task, 'requesters'], taskSettingsOf(settings, task).requesters);
   const [common] = listAt(['requesters'], settings.requesters);
   return own ?? common;
