@@ -1,6 +1,12 @@
-import { type RequestAnalysis, type RunSimulationResults, runSimulation } from '@cloud-copilot/iam-simulate';
+import {
+  type RequestAnalysis,
+  type RunSimulationResults,
+  runSimulation,
+  type Simulation,
+} from '@cloud-copilot/iam-simulate';
 import type { Clock, Organization, PolicyDocument } from '../parts.ts';
 import { type ConditionContext, globalContext, isModelled, serviceContext } from './context-keys.ts';
+import { decideOnRootUser, isRootOnItself } from './decide-on-root-user.ts';
 import { denialReason, messageAction } from './denial.ts';
 import { SandboxError } from './errors.ts';
 import type { Permission } from './operation.ts';
@@ -35,26 +41,27 @@ export function createAuthorizer(world: {
         ...serviceContext(action),
         ...mutable(permission.context ?? {}),
       };
-      const result = await runSimulation(
-        {
-          request: {
-            principal: principal.arn,
-            action,
-            resource: { resource: resource.arn, accountId: resource.accountId },
-            contextVariables: context,
-          },
-          identityPolicies: principal.identityPolicies.map(({ name, document }) => ({
-            name,
-            policy: document,
-          })),
-          serviceControlPolicies: controlPolicies(world.organization, principal),
-          resourceControlPolicies: [],
-          ...(principal.sessionPolicy && { sessionPolicy: principal.sessionPolicy }),
-          ...(policy && { resourcePolicy: policy }),
+      const simulation: Simulation = {
+        request: {
+          principal: principal.arn,
+          action,
+          resource: { resource: resource.arn, accountId: resource.accountId },
+          contextVariables: context,
         },
-        {},
+        identityPolicies: principal.identityPolicies.map(({ name, document }) => ({
+          name,
+          policy: document,
+        })),
+        serviceControlPolicies: controlPolicies(world.organization, principal),
+        resourceControlPolicies: [],
+        ...(principal.sessionPolicy && { sessionPolicy: principal.sessionPolicy }),
+        ...(policy && { resourcePolicy: policy }),
+      };
+      if (isRootOnItself(principal, permission)) return decideOnRootUser(simulation);
+      const analysis = decided(
+        await runSimulation(simulation, {}),
+        `${principal.arn}: ${action} on ${resource.arn}`,
       );
-      const analysis = decided(result, `${principal.arn}: ${action} on ${resource.arn}`);
       refuseUnknownConditionKeys(analysis, context, resource.policyOfStack);
       if (analysis.result === 'Allowed') return permitted;
       const reason = denialReason(analysis, messageAction(action));

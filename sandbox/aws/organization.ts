@@ -2,8 +2,20 @@ import type { Account, Organization, PolicyDocument } from '../parts.ts';
 
 export const organizationId = 'o-sandbox';
 
-export function findAccount(organization: Organization, accountId: string): Account | undefined {
-  return organization.accounts.find((account) => account.id === accountId);
+/** An account by its id; organizations of thousands are asked for some on every call, so there is an index. */
+export function findAccount({ accounts }: Organization, accountId: string): Account | undefined {
+  return indexOf(accounts).get(accountId);
+}
+
+const indexes = new WeakMap<readonly Account[], ReadonlyMap<string, Account>>();
+
+/** Accounts are added to an organization, never exchanged: as long as their number is the same, so are they. */
+function indexOf(accounts: readonly Account[]): ReadonlyMap<string, Account> {
+  const known = indexes.get(accounts);
+  if (known?.size === accounts.length) return known;
+  const index = new Map(accounts.map((account) => [account.id, account]));
+  indexes.set(accounts, index);
+  return index;
 }
 
 export function isInOrganization(organization: Organization, accountId: string): boolean {

@@ -1,4 +1,4 @@
-import type { Organization } from '../parts.ts';
+import type { Account, Organization, RootUser } from '../parts.ts';
 import type { Scenario } from './schema.ts';
 
 type Given = Scenario['organization'];
@@ -16,6 +16,23 @@ export function worldOrganization(given: Given, senderAccountId: string): Organi
 
 /** Its final state, in the shape in which it was given: without the accounts that were added. */
 export function finalOrganization(given: Given, organization: Organization): Organization {
-  const ids = new Set<string>(given.accounts.map(({ id }) => id));
-  return { ...organization, accounts: organization.accounts.filter(({ id }) => ids.has(id)) };
+  const asGiven = new Map<string, Given['accounts'][number]>(given.accounts.map((one) => [one.id, one]));
+  const accounts = organization.accounts.flatMap((account) => {
+    const before = asGiven.get(account.id);
+    return before === undefined ? [] : [finalAccount(before, account)];
+  });
+  return { ...organization, accounts };
+}
+
+/** A root user of whom nothing was said shows only once it has something. */
+function finalAccount(before: Given['accounts'][number], { rootUser, ...account }: Account): Account {
+  if (rootUser === undefined || (before.rootUser === undefined && hasNothing(rootUser))) return account;
+  return { ...account, rootUser };
+}
+
+function hasNothing({ password, accessKeys, mfaDevices, signingCertificates }: RootUser): boolean {
+  return (
+    password === undefined &&
+    [accessKeys, mfaDevices, signingCertificates].every(({ length }) => length === 0)
+  );
 }

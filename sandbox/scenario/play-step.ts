@@ -1,11 +1,13 @@
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { milliseconds } from '../../contract/duration.ts';
+import { findAccount } from '../aws/organization.ts';
 import type { Decision, Deployment } from '../parts.ts';
 import { redrive } from '../redrive.ts';
 import { setParameter } from '../set-parameter.ts';
 import type { World } from '../world.ts';
 import { parkingNamed } from './failure-queues.ts';
 import { functionNamed } from './lane-function.ts';
+import { changeAccount, createRootCredential, useRootCredential } from './owner-steps.ts';
 import { administratorOf, principalOf, principalOfActor } from './principals.ts';
 import { parameterNamed } from './stack-parameter.ts';
 import type { Entry, Step } from './steps-schema.ts';
@@ -36,7 +38,7 @@ function requestEntry({ Time, Detail, ...rest }: Entry, busArn: string): PutEven
 }
 
 function putBucketPolicy({ world }: Stage, step: NonNullable<Step['putBucketPolicy']>): void {
-  const account = world.organization.accounts.find(({ id }) => id === step.accountId);
+  const account = findAccount(world.organization, step.accountId);
   const bucket = account?.buckets.find(({ name }) => name === step.bucketName);
   if (bucket === undefined) throw new RangeError(`no bucket ${step.bucketName} in account ${step.accountId}`);
   world.aws.setPolicy(`arn:${world.deployment.partition}:s3:::${bucket.name}`, step.policy);
@@ -86,6 +88,9 @@ export async function playStep(stage: Stage, step: Step): Promise<void> {
   }
   if (step.setParameter !== undefined) await putParameter(stage, step.setParameter);
   if (step.redrive !== undefined) await redriveParked(stage, step.redrive);
+  if (step.createRootCredential !== undefined) createRootCredential(world, step.createRootCredential);
+  if (step.useRootCredential !== undefined) useRootCredential(world, step.useRootCredential);
+  if (step.changeAccount !== undefined) changeAccount(world, step.changeAccount);
   if (step.try !== undefined) {
     const { accountId, as, action, resource } = step.try;
     const principalArn = as === 'admin' ? administratorOf(accountId) : as;

@@ -39,14 +39,24 @@ export async function setStage(
   return { world, senderRoleArn, tries: [] };
 }
 
+const blamed = [
+  'try',
+  'putBucketPolicy',
+  'putQueuePolicy',
+  'setParameter',
+  'redrive',
+  'invoke',
+  'createRootCredential',
+  'useRootCredential',
+  'changeAccount',
+] as const;
+
 /** A step that asks for what is not there (an unknown action, bucket or function) is a fault of the scenario. */
 async function playAt(index: number, step: Scenario['steps'][number], stage: Stage): Promise<void> {
   try {
     await playStep(stage, step);
   } catch (cause) {
-    const asked = (
-      ['try', 'putBucketPolicy', 'putQueuePolicy', 'setParameter', 'redrive', 'invoke'] as const
-    ).find((kind) => step[kind] !== undefined);
+    const asked = blamed.find((kind) => step[kind] !== undefined);
     if (asked === undefined) throw cause;
     const said = cause instanceof Error ? cause.message : String(cause);
     const message = `${said}; found ${JSON.stringify(step[asked])}`;

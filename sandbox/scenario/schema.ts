@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { accountId } from '../../contract/account-id.ts';
 import { switchValues } from '../../contract/switch.ts';
 import { fault, services } from './fault-schema.ts';
-import { policy, step } from './steps-schema.ts';
+import { mfaSerialNumber, rootUser } from './root-user-schema.ts';
+import { policy, policyDocument, state, step } from './steps-schema.ts';
 
 const list = <Item extends z.ZodType>(item: Item) => z.array(item, 'expected a list').default([]);
 const name = (example: string) =>
@@ -12,19 +13,18 @@ const region = z
   .string('expected a Region, for example "eu-north-1"')
   .regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, 'expected a Region, for example "eu-north-1"');
 
-const policyDocument = z.looseObject({ Statement: z.unknown() }, 'expected a policy document');
-
-/** Source: AWS Organizations API Reference, `Account.State`. */
-const states = ['PENDING_ACTIVATION', 'ACTIVE', 'SUSPENDED', 'PENDING_CLOSURE', 'CLOSED'] as const;
-
 const account = z.strictObject({
   id: accountId,
   name: z.string('expected text').optional(),
-  state: z.enum(states, `expected one of ${states.join(', ')}`).default('ACTIVE'),
+  email: z.string('expected text').optional(),
+  state: state.default('ACTIVE'),
   serviceControlPolicies: list(policyDocument),
   buckets: list(z.strictObject({ name: name('project-prod-1'), region, policy: policy.default(null) })),
   queues: list(z.strictObject({ name: name('orders'), region, policy: policy.default(null) })),
-  rootUser: z.record(z.string(), z.unknown(), 'expected an object').optional(),
+  rootUser: rootUser.optional(),
+  unassignedMfaDevices: z
+    .array(z.strictObject({ serialNumber: mfaSerialNumber }), 'expected a list')
+    .optional(),
 });
 
 const features = ['RootSessions', 'RootCredentialsManagement'] as const;

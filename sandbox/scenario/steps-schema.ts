@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { accountId } from '../../contract/account-id.ts';
 import { duration } from '../../contract/duration.ts';
 import { queueArn } from '../../contract/queue-arn.ts';
+import { accessKeyId, certificateId, mfaSerialNumber } from './root-user-schema.ts';
 
 /** The people of a story who act on the product: see `principals.ts`. */
 export const actors = ['ticketing', 'insider', 'colleague', 'stranger'] as const;
@@ -25,6 +26,12 @@ export const policy = z.union(
   [z.looseObject({}), z.string().refine(isJson, 'expected a policy document as JSON text'), z.null()],
   'expected a policy document, its text, or null',
 );
+
+export const policyDocument = z.looseObject({ Statement: z.unknown() }, 'expected a policy document');
+
+/** Source: AWS Organizations API Reference, `Account.State`. */
+const states = ['PENDING_ACTIVATION', 'ACTIVE', 'SUSPENDED', 'PENDING_CLOSURE', 'CLOSED'] as const;
+export const state = z.enum(states, `expected one of ${states.join(', ')}`);
 
 /** An entry as PutEvents takes it. A Detail that is not text is turned into JSON; the bus is filled in. */
 const entry = z.strictObject({
@@ -96,6 +103,35 @@ const tryStep = z.strictObject({
   resource: text('arn:aws:s3:::project-prod-1'),
 });
 
+const credentials = ['password', 'accessKey', 'mfaDevice', 'signingCertificate'] as const;
+
+const createRootCredential = z
+  .strictObject({
+    accountId,
+    password: z.literal(true, 'expected true').optional(),
+    accessKey: z.strictObject({ id: accessKeyId }, 'expected a key with an id').optional(),
+    mfaDevice: z
+      .strictObject({ serialNumber: mfaSerialNumber }, 'expected a device with a serialNumber')
+      .optional(),
+    signingCertificate: z.strictObject({ id: certificateId }, 'expected a certificate with an id').optional(),
+  })
+  .refine((given) => credentials.filter((kind) => given[kind] !== undefined).length === 1, {
+    error: `expected exactly one of ${credentials.join(', ')}`,
+  });
+
+/** Without a key it is the password that is used. */
+const useRootCredential = z.strictObject({ accountId, accessKeyId: accessKeyId.optional() });
+
+const changeAccount = z
+  .strictObject({
+    accountId,
+    state: state.optional(),
+    serviceControlPolicies: z.array(policyDocument, 'expected a list').optional(),
+  })
+  .refine((given) => given.state !== undefined || given.serviceControlPolicies !== undefined, {
+    error: 'expected "state" or "serviceControlPolicies"',
+  });
+
 const kinds = [
   'putEvents',
   'invoke',
@@ -104,6 +140,9 @@ const kinds = [
   'putQueuePolicy',
   'setParameter',
   'redrive',
+  'createRootCredential',
+  'useRootCredential',
+  'changeAccount',
   'try',
 ] as const;
 
@@ -118,6 +157,9 @@ export const step = z
       putQueuePolicy: putQueuePolicy.optional(),
       setParameter: setParameter.optional(),
       redrive: redrive.optional(),
+      createRootCredential: createRootCredential.optional(),
+      useRootCredential: useRootCredential.optional(),
+      changeAccount: changeAccount.optional(),
       try: tryStep.optional(),
     },
     {

@@ -3,7 +3,7 @@ import { dynamoDbService } from './dynamodb/dynamodb.ts';
 import type { DynamoDbEngine } from './dynamodb/engine.ts';
 import { createTableWriter } from './dynamodb/table-writer.ts';
 import { eventsService } from './events/events.ts';
-import { iamService } from './iam.ts';
+import { iamService } from './iam/iam.ts';
 import { organizationsService } from './organizations.ts';
 import { s3Service } from './s3/s3.ts';
 import { snsService } from './sns.ts';

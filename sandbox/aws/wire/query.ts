@@ -5,7 +5,8 @@ import type { Wire } from './wire.ts';
 import { xml } from './xml.ts';
 
 export interface QueryWire extends Wire {
-  success(operation: string, result: Record<string, unknown>): Answer;
+  /** Without a result for operations that answer nothing. */
+  success(operation: string, result?: Record<string, unknown>): Answer;
 }
 
 /** The query protocol of STS, IAM and SNS: form fields in, XML of the service's namespace out. */
@@ -31,7 +32,7 @@ export function queryWire(namespace: string): QueryWire {
       return answer(200, RequestId, {
         [`${operation}Response`]: {
           '@xmlns': namespace,
-          [`${operation}Result`]: result,
+          ...(result !== undefined && { [`${operation}Result`]: result }),
           ResponseMetadata: { RequestId },
         },
       });

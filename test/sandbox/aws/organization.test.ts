@@ -1,4 +1,4 @@
-import { GetUserCommand, IAMClient, ListOrganizationsFeaturesCommand } from '@aws-sdk/client-iam';
+import { CreateAccessKeyCommand, IAMClient, ListOrganizationsFeaturesCommand } from '@aws-sdk/client-iam';
 import {
   DescribeAccountCommand,
   ListAccountsCommand,
@@ -53,9 +53,8 @@ describe('IAM ListOrganizationsFeatures', () => {
   });
 
   it('says what else it does not model', async () => {
-    await expect(new IAMClient(world.as(f.insider)).send(new GetUserCommand({}))).rejects.toMatchObject({
-      message: 'the sandbox does not model iam:GetUser',
-    });
+    const create = new IAMClient(world.as(f.insider)).send(new CreateAccessKeyCommand({}));
+    await expect(create).rejects.toMatchObject({ message: 'the sandbox does not model iam:CreateAccessKey' });
   });
 });
 

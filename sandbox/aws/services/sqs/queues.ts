@@ -1,6 +1,7 @@
 import { urlSuffix } from '../../../assembly/stack-names.ts';
 import type { Account, PolicyDocument } from '../../../parts.ts';
 import type { Backstage, Call, Resource } from '../../operation.ts';
+import { findAccount } from '../../organization.ts';
 import { statedPolicy } from '../../stated-policy.ts';
 import { queueDoesNotExist } from './errors.ts';
 
@@ -23,7 +24,7 @@ export interface Queue extends QueuePlace {
 /** All queues of an account in a Region, by name. */
 export function queuesOf(backstage: Backstage, accountId: string, region: string): Queue[] {
   const { deployment, organization, policies } = backstage;
-  const held = organization.accounts.find(({ id }) => id === accountId)?.queues ?? [];
+  const held = findAccount(organization, accountId)?.queues ?? [];
   const ofMember = held
     .filter((queue) => queue.region === region)
     .map((queue) => {

@@ -1,22 +1,9 @@
-import { AwsError } from '../errors.ts';
-import { type Backstage, type Operation, plainResource, type Service } from '../operation.ts';
-import { isInOrganization, mayManageRoot, organizationId } from '../organization.ts';
-import { queryWire } from '../wire/query.ts';
+import { AwsError } from '../../errors.ts';
+import { type Backstage, type Operation, plainResource } from '../../operation.ts';
+import { isInOrganization, mayManageRoot, organizationId } from '../../organization.ts';
+import { iamWire } from './wire.ts';
 
-const wire = queryWire('https://iam.amazonaws.com/doc/2010-05-08/');
-
-export function iamService(backstage: Backstage): Service {
-  return {
-    wire,
-    operations: { ListOrganizationsFeatures: listOrganizationsFeatures(backstage) },
-    accessDenied: (message) => new AwsError(403, 'AccessDenied', message),
-    throttled: () => new AwsError(400, 'Throttling', 'Rate exceeded'),
-    failed: () =>
-      new AwsError(500, 'ServiceFailure', 'The request processing has failed because of an unknown error.'),
-  };
-}
-
-function listOrganizationsFeatures({ organization }: Backstage): Operation {
+export function listOrganizationsFeatures({ organization }: Backstage): Operation {
   return {
     resource: () => '*',
     permissions: ({ principal }) => [
@@ -44,7 +31,7 @@ function listOrganizationsFeatures({ organization }: Backstage): Operation {
           `Input account ${accountId} is neither management account nor delegated admin.`,
         );
       }
-      return wire.success('ListOrganizationsFeatures', {
+      return iamWire.success('ListOrganizationsFeatures', {
         OrganizationId: organizationId,
         EnabledFeatures: { member: organization.features },
       });
