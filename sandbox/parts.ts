@@ -4,7 +4,9 @@
  * them; `scenario/` drives a world.
  */
 
+import type { InvocationResult } from './lambda/result.ts';
 import type { Queues } from './queues.ts';
+import type { Schedules } from './scheduler/schedules.ts';
 
 export type PolicyDocument = {
   readonly Version?: string;
@@ -264,7 +266,16 @@ export interface Organization {
   delegatedAdminAccountId: string;
   features: string[];
   trustedAccess: boolean;
+  /** Default: none, so that every account is in the organization's root. */
+  organizationalUnits?: OrganizationalUnit[];
   accounts: Account[];
+}
+
+export interface OrganizationalUnit {
+  id: string;
+  name: string;
+  /** Another unit; default: the organization's root. */
+  parentId?: string;
 }
 
 export interface Account {
@@ -379,6 +390,15 @@ export type ShowsAfterMs = Readonly<Partial<Record<'s3' | 'sqs', number>>>;
 /** Whether those who subscribed to the stack's topics have confirmed it; default: they have. */
 export type SubscriptionState = 'confirmed' | 'pending';
 
+/** What stands behind the services that set functions off. */
+export interface Engines {
+  readonly schedules: Schedules;
+  /** Lambda's synchronous invocation. */
+  invoke(fn: DeployedFunction, event: unknown): Promise<InvocationResult>;
+  /** Lambda's asynchronous invocation: accepted, and run by itself. */
+  invokeAsync(fn: DeployedFunction, event: unknown): void;
+}
+
 export interface AwsOptions {
   readonly clock: Clock;
   readonly deployment: Deployment;
@@ -388,6 +408,8 @@ export interface AwsOptions {
   readonly showsAfterMs?: ShowsAfterMs;
   readonly subscriptions?: SubscriptionState;
   readonly events: AwsEvents;
+  /** Without these, Lambda, Scheduler and Step Functions are not there. Asked for when a call comes. */
+  readonly engines?: () => Engines;
 }
 
 /** An object that is in a bucket of the stack now. */

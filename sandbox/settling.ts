@@ -8,8 +8,11 @@ export interface Settling {
   begin(what: Promise<void>): void;
   /** Runs something at a sandbox time; all that it sets off comes to rest before the clock moves on. */
   later(at: number, what: string, run: () => Promise<void>): void;
-  /** Runs something whenever the clock passes the times at which it is due; a world at rest does not wait for it. */
-  every(recurrence: Recurrence, run: (dueAt: number) => Promise<void>): void;
+  /**
+   * Runs something whenever the clock passes the times at which it is due; a world at rest does not wait for it. Gives
+   * what ends it.
+   */
+  every(recurrence: Recurrence, run: (dueAt: number) => Promise<void>): () => void;
   /** Waits for rest; the clock moves on to whatever is due, but not beyond `until`. */
   settle(until?: number): Promise<void>;
   /** Moves the clock forward; what falls due on the way happens at its time. */

@@ -1,4 +1,7 @@
-/** Something that happens again and again: at `firstAt`, and then after every `periodMs`, for ever. */
+/**
+ * Something that happens again and again: at `firstAt`, and then after every `periodMs`, for ever; with an infinite
+ * period once.
+ */
 export interface Recurrence {
   readonly firstAt: number;
   readonly periodMs: number;
@@ -10,7 +13,8 @@ const lastOnes = 4;
 
 /** What recurs in a world. It is nothing to wait for: time must pass for another reason. */
 export interface Timetable {
-  add(recurrence: Recurrence, fire: (dueAt: number) => Promise<void>): void;
+  /** Gives what takes it out again. */
+  add(recurrence: Recurrence, fire: (dueAt: number) => Promise<void>): () => void;
   /** Time is about to pass up to `until`, or, for null, for as long as something else is to be waited for. */
   begin(until: number | null): void;
   /** When something is due next; infinity when nothing is. */
@@ -27,15 +31,20 @@ interface Row extends Recurrence {
 }
 
 export function createTimetable(): Timetable {
-  const rows: Row[] = [];
-  const dueAt = (row: Row) => row.firstAt + row.next * row.periodMs;
+  let rows: readonly Row[] = [];
+  // Nothing times infinity is no number.
+  const dueAt = (row: Row) => (row.next === 0 ? row.firstAt : row.firstAt + row.next * row.periodMs);
 
   const nextRow = () =>
     rows.reduce<Row | undefined>((a, b) => (a === undefined || dueAt(b) < dueAt(a) ? b : a), undefined);
 
   return {
     add(recurrence, fire) {
-      rows.push({ ...recurrence, fire, next: 0, skipped: null });
+      const row: Row = { ...recurrence, fire, next: 0, skipped: null };
+      rows = [...rows, row];
+      return () => {
+        rows = rows.filter((one) => one !== row);
+      };
     },
     begin(until) {
       for (const row of rows) {

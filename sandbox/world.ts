@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type SwitchValue, switchParameterName } from '../contract/switch.ts';
 import { startAws } from './aws/start.ts';
 import { compileRules, createBusDelivery } from './bus/delivery.ts';
@@ -18,12 +19,15 @@ import type {
   CallRecord,
   Clock,
   Deployment,
+  Engines,
   FaultRequest,
   Organization,
   ShowsAfterMs,
   SubscriptionState,
 } from './parts.ts';
 import type { NewMessage } from './queues.ts';
+import { createHandOver, functionOfTarget } from './scheduler/hand-over.ts';
+import { createSchedules, type Schedule } from './scheduler/schedules.ts';
 import { createSettling, type Settling } from './settling.ts';
 
 export interface WorldOptions {
@@ -50,6 +54,8 @@ export interface World {
   readonly journal: Journal;
   /** The AWS side, for whoever calls it with an SDK client of their own. */
   readonly aws: Aws;
+  /** The schedules of EventBridge Scheduler that are there now. */
+  schedules(): readonly Schedule[];
   /** Every AWS call and every direct invocation so far. */
   calls(): readonly CallRecord[];
   readonly putEvents: Outsiders['putEvents'];
@@ -75,6 +81,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const { organization } = options;
   const deployment = withSwitch(options.deployment, options.rootTasks ?? 'running');
   checkDestinations(deployment);
+  for (const schedule of deployment.schedulerSchedules) functionOfTarget(deployment, schedule);
   const rules = compileRules(deployment);
   const clock = createClock(options.now);
   const settling = createSettling(clock);
@@ -91,6 +98,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     latencyMs: options.latencyMs ?? {},
     showsAfterMs: options.showsAfterMs ?? {},
     subscriptions: options.subscriptions ?? 'confirmed',
+    engines: () => engines,
     events: {
       eventPut(busName, event) {
         journal.events.push({ busName, event });
@@ -128,6 +136,22 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     strikeHandOver,
     dropped: told,
   });
+  const handOver = createHandOver({
+    deployment,
+    clock,
+    decide,
+    invokeAsync,
+    enqueue,
+    later,
+    strikeHandOver,
+    dropped: told,
+  });
+  const schedules = createSchedules({ deployment, clock, every: settling.every, handOver });
+  const engines: Engines = {
+    schedules,
+    invoke: (fn, event) => functions.invoke(fn, { requestId: randomUUID(), event }),
+    invokeAsync: (fn, event) => begin(invokeAsync(fn, event)),
+  };
   const bus = createBusDelivery({ rules, targets });
   const outsiders = createOutsiders({ aws, clock, deployment, bus, invokeAsync, begin, refused: told });
   const followed = options.onCall && followCalls(aws.calls, options.onCall);
@@ -154,6 +178,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     aws,
     decide,
     scanTable,
+    schedules: schedules.all,
     calls: () => [...aws.calls, ...outsiders.invocations].sort((a, b) => a.at.localeCompare(b.at)),
     putEvents: outsiders.putEvents,
     invoke: outsiders.invoke,

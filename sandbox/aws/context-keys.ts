@@ -86,6 +86,7 @@ const mayBeAbsent = new Set(
     'aws:username',
     'events:detail-type',
     'events:source',
+    'iam:AssociatedResourceArn',
     's3:delimiter',
     's3:if-none-match',
     's3:max-keys',

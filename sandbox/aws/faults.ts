@@ -66,9 +66,12 @@ function share(text: string): number {
   return createHash('sha256').update(text).digest().readUInt32BE(0) / 2 ** 32;
 }
 
-/** What services hand over among themselves is meant by its name only. */
+/** What services do among themselves, without a call that anybody could count. */
+const unseen = new Set(['lambda:invoke', 'lambda:delivertodestination', 'states:runchild']);
+
+/** What services do among themselves is meant by its name only. */
 function isFor(fault: FaultRequest, service: string, operation: string): boolean {
-  const wildcards = canonical(service) !== 'lambda';
+  const wildcards = !unseen.has(`${canonical(service)}:${operation.toLowerCase()}`);
   return (
     ((wildcards && fault.service === '*') || canonical(fault.service) === canonical(service)) &&
     ((wildcards && fault.operation === '*') || fault.operation.toLowerCase() === operation.toLowerCase())

@@ -2,6 +2,7 @@ import type {
   AwsEvents,
   Clock,
   Deployment,
+  Engines,
   Organization,
   PolicyDocument,
   SubscriptionState,
@@ -75,6 +76,8 @@ export interface Backstage {
   readonly policies: ShownPolicies;
   readonly stackBuckets: readonly StackBucket[];
   readonly subscriptions: SubscriptionState;
+  /** Of the services that set functions off; null where a world has none. */
+  readonly engines: (() => Engines) | null;
 }
 
 /** A resource without a policy of its own, or an action that has no resource. */

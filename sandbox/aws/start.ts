@@ -42,6 +42,7 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
     policies,
     stackBuckets: createStackBuckets(deployment.buckets),
     subscriptions: options.subscriptions ?? 'confirmed',
+    engines: options.engines ?? null,
   };
   const engine = await startDynamoDbEngine(deployment.tables);
   const faults = createFaults(options.faults);

@@ -87,6 +87,18 @@ it('of a long row it does the first 24 and the last 4 within one advance', async
   expect(seen).toHaveLength(30);
 });
 
+it('does once what has no period, and nothing that was taken out', async () => {
+  const { settling, seen, note } = given();
+  settling.every({ firstAt: start + minute, periodMs: Number.POSITIVE_INFINITY }, note('once'));
+  const end = settling.every({ firstAt: start + minute, periodMs: minute }, note('taken out'));
+  end();
+
+  await settling.advance(10 * minute);
+  await settling.advance(day);
+
+  expect(seen).toEqual(['1 once']);
+});
+
 it('does all of a row of 28', async () => {
   const { settling, seen, note } = given();
   settling.every({ firstAt: start + minute, periodMs: minute }, note('sweep'));

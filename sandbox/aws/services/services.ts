@@ -4,8 +4,10 @@ import type { DynamoDbEngine } from './dynamodb/engine.ts';
 import { createTableWriter } from './dynamodb/table-writer.ts';
 import { eventsService } from './events/events.ts';
 import { iamService } from './iam/iam.ts';
-import { organizationsService } from './organizations.ts';
+import { lambdaService } from './lambda.ts';
+import { organizationsService } from './organizations/organizations.ts';
 import { s3Service } from './s3/s3.ts';
+import { schedulerService } from './scheduler.ts';
 import { snsService } from './sns.ts';
 import { sqsService } from './sqs.ts';
 import { ssmService } from './ssm.ts';
@@ -16,7 +18,12 @@ export function createServices(
   backstage: Backstage,
   engine: DynamoDbEngine,
 ): Readonly<Record<string, Service>> {
+  const { engines } = backstage;
   return {
+    ...(engines !== null && {
+      lambda: lambdaService(backstage, engines),
+      scheduler: schedulerService(backstage, engines),
+    }),
     dynamodb: dynamoDbService(backstage, engine, createTableWriter(engine, backstage.events)),
     events: eventsService(backstage),
     iam: iamService(backstage),

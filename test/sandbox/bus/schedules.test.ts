@@ -115,6 +115,17 @@ test.each([
   });
 });
 
+test.each([
+  ['cron(0 6 ? * MON *)', '23T06:00'],
+  ['cron(30 10 ? * 6 *)', '20T10:30'],
+  ['cron(0 10 ? * FRI *)', '27T10:00'],
+])('%s is due on its day of the week, first on 2026-11-%s, and then every week', (expression, first) => {
+  expect(recurrenceOf(expression, startOfStory)).toEqual({
+    firstAt: Date.parse(`2026-11-${first}:00Z`),
+    periodMs: 7 * 24 * 60 * 60_000,
+  });
+});
+
 test('a time of day that is now, or over, is due tomorrow', () => {
   for (const expression of ['cron(0 10 * * ? *)', 'cron(59 9 * * ? *)']) {
     const { firstAt } = recurrenceOf(expression, startOfStory);
@@ -132,6 +143,7 @@ test.each([
   'cron(* 5 * * ? *)',
   'cron(0/5 * * * ? *)',
   'cron(0 6 ? * MON-FRI *)',
+  'cron(* 6 ? * MON *)',
   'at(2026-11-20T10:00:00)',
 ])('the schedule %s is not modelled', (expression) => {
   expect(() => recurrenceOf(expression, startOfStory)).toThrow(`not the schedule ${expression}`);
