@@ -5,9 +5,12 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  type QueryCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { entryHash, type TrailEntry, trailEntry } from '../../contract/trail-entry.ts';
+
+type Item = Record<string, AttributeValue>;
 
 type Distributed<T, Keys extends PropertyKey> = T extends unknown ? Omit<T, Keys> : never;
 
@@ -19,7 +22,7 @@ export class ChainMovedError extends Error {
   override readonly name = 'ChainMovedError';
 }
 
-/** What the trail's index by month tells of an entry: where it is, not what is to be believed of it. */
+/** What the trail's indexes tell of an entry: where it is, not what is to be believed of it. */
 export interface Listed {
   readonly requestId: string;
   readonly sequence: number;
@@ -42,21 +45,26 @@ export class AuditTrail {
   /** A request's entries in order, read consistently. Throws a ZodError for an entry that is not of the contract. */
   async read(requestId: string): Promise<TrailEntry[]> {
     const entries: TrailEntry[] = [];
-    let from: Record<string, unknown> | undefined;
-    do {
-      const page = await this.#client.send(
-        new QueryCommand({
-          TableName: this.#table,
-          ConsistentRead: true,
-          KeyConditionExpression: 'requestId = :requestId',
-          ExpressionAttributeValues: marshall({ ':requestId': requestId }),
-          ExclusiveStartKey: from === undefined ? undefined : marshall(from),
-        }),
-      );
-      entries.push(...(page.Items ?? []).map((item) => trailEntry.parse(unmarshall(item))));
-      from = page.LastEvaluatedKey === undefined ? undefined : unmarshall(page.LastEvaluatedKey);
-    } while (from !== undefined);
+    for await (const items of this.#pages(chainQuery(requestId)))
+      entries.push(...items.map((item) => trailEntry.parse(unmarshall(item))));
     return entries;
+  }
+
+  /**
+   * The last entry of a request, read consistently; null where nothing is recorded of it. For whoever asks many
+   * requests how they ended: the entry's own hash covers it, its chain is not looked at.
+   */
+  async head(requestId: string): Promise<TrailEntry | null> {
+    const { Items } = await this.#client.send(
+      new QueryCommand({
+        TableName: this.#table,
+        ...chainQuery(requestId),
+        ScanIndexForward: false,
+        Limit: 1,
+      }),
+    );
+    const [item] = Items ?? [];
+    return item === undefined ? null : trailEntry.parse(unmarshall(item));
   }
 
   /** One entry, read consistently; null when it is not there. */
@@ -78,31 +86,29 @@ export class AuditTrail {
    */
   async list(since: Date, until: Date, kinds: readonly TrailEntry['kind'][] = []): Promise<Listed[]> {
     const listed: Listed[] = [];
-    const filter = filterFor(kinds);
     for (const month of monthsFrom(since, until)) {
-      let from: Record<string, AttributeValue> | undefined;
-      do {
-        const page = await this.#client.send(
-          new QueryCommand({
-            TableName: this.#table,
-            IndexName: 'byMonth',
-            KeyConditionExpression: '#month = :month AND #at BETWEEN :since AND :last',
-            ...(filter === null ? {} : { FilterExpression: filter.expression }),
-            ExpressionAttributeNames: { '#month': 'month', '#at': 'at', ...filter?.names },
-            ExpressionAttributeValues: marshall({
-              ...filter?.values,
-              ':month': month,
-              ':since': since.toISOString(),
-              ':last': new Date(until.getTime() - 1).toISOString(),
-            }),
-            ExclusiveStartKey: from,
-          }),
-        );
-        listed.push(...(page.Items ?? []).map(listedOf));
-        from = page.LastEvaluatedKey;
-      } while (from !== undefined);
+      const span = {
+        ':since': since.toISOString(),
+        ':last': new Date(until.getTime() - 1).toISOString(),
+      };
+      const query = indexQuery('byMonth', 'month', month, '#at BETWEEN :since AND :last', span, kinds);
+      for await (const items of this.#pages(query)) listed.push(...items.map(listedOf));
     }
     return listed;
+  }
+
+  /**
+   * Entries about a target that were written before `until`, newest first, page by page as the index by target lists
+   * them: whoever has found what they look for leaves the rest unread. The index follows the table within seconds.
+   */
+  async *listTarget(
+    targetPath: string,
+    until: Date,
+    kinds: readonly TrailEntry['kind'][] = [],
+  ): AsyncGenerator<Listed, void> {
+    const span = { ':until': until.toISOString() };
+    const query = indexQuery('byTarget', 'targetPath', targetPath, '#at < :until', span, kinds);
+    for await (const items of this.#pages({ ...query, ScanIndexForward: false })) yield* items.map(listedOf);
   }
 
   /**
@@ -124,6 +130,17 @@ export class AuditTrail {
     throw new ChainMovedError(`entry ${entry.sequence} of ${requestId} was written by another run`);
   }
 
+  async *#pages(query: Omit<QueryCommandInput, 'TableName'>): AsyncGenerator<Item[], void> {
+    let from: Item | undefined;
+    do {
+      const page = await this.#client.send(
+        new QueryCommand({ TableName: this.#table, ...query, ExclusiveStartKey: from }),
+      );
+      yield page.Items ?? [];
+      from = page.LastEvaluatedKey;
+    } while (from !== undefined);
+  }
+
   /** The one place of the trail's condition: an entry is put where none is. Answers whether it was. */
   async #putFirst(entry: TrailEntry): Promise<boolean> {
     try {
@@ -142,13 +159,36 @@ export class AuditTrail {
   }
 }
 
-/** DynamoDB leaves out the others before it answers: what is many is neither sent nor held. Null for all kinds. */
-function filterFor(kinds: readonly TrailEntry['kind'][]) {
-  if (kinds.length === 0) return null;
+function chainQuery(requestId: string) {
   return {
-    expression: `#kind IN (${kinds.map((kind) => `:${kind}`).join(', ')})`,
-    names: { '#kind': 'kind' },
-    values: Object.fromEntries(kinds.map((kind) => [`:${kind}`, kind])),
+    ConsistentRead: true,
+    KeyConditionExpression: 'requestId = :requestId',
+    ExpressionAttributeValues: marshall({ ':requestId': requestId }),
+  };
+}
+
+/** DynamoDB leaves out what is of other kinds before it answers: what is many is neither sent nor held. */
+function indexQuery(
+  IndexName: 'byMonth' | 'byTarget',
+  attribute: string,
+  key: string,
+  time: string,
+  span: Readonly<Record<string, string>>,
+  kinds: readonly TrailEntry['kind'][],
+) {
+  const named = Object.fromEntries(kinds.map((kind) => [`:${kind}`, kind]));
+  const ofKinds =
+    kinds.length === 0 ? {} : { FilterExpression: `#kind IN (${Object.keys(named).join(', ')})` };
+  return {
+    IndexName,
+    KeyConditionExpression: `#key = :key AND ${time}`,
+    ...ofKinds,
+    ExpressionAttributeNames: {
+      '#key': attribute,
+      '#at': 'at',
+      ...(kinds.length > 0 && { '#kind': 'kind' }),
+    },
+    ExpressionAttributeValues: marshall({ ...span, ...named, ':key': key }),
   };
 }
 
@@ -162,7 +202,7 @@ function monthsFrom(since: Date, until: Date): string[] {
 }
 
 /** Read attribute by attribute: an item that rootdesk never wrote must not keep the others from being listed. */
-function listedOf({ requestId, sequence, at, kind, ending, code }: Record<string, AttributeValue>): Listed {
+function listedOf({ requestId, sequence, at, kind, ending, code }: Item): Listed {
   return {
     requestId: requestId?.S ?? '',
     sequence: Number(sequence?.N),

@@ -5,7 +5,13 @@ import { GivenDynamoDb } from './dynamodb.ts';
 
 const key = (AttributeName: string, KeyType: 'HASH' | 'RANGE') => ({ AttributeName, KeyType });
 
-/** The audit trail in a DynamoDB engine, with its index by month: keys, time, kind, ending and code, as deployed. */
+const index = (IndexName: string, attribute: string) => ({
+  IndexName,
+  KeySchema: [key(attribute, 'HASH'), key('at', 'RANGE')],
+  Projection: { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: ['kind', 'ending', 'code'] },
+});
+
+/** The audit trail in a DynamoDB engine, with its indexes by month and by target: keys, time, kind, ending and code, as deployed. */
 export async function givenIndexedTrail() {
   const dynamodb = await GivenDynamoDb.withTable('Other', 'id');
   await dynamodb.client.send(
@@ -15,16 +21,11 @@ export async function givenIndexedTrail() {
         { AttributeName: 'requestId', AttributeType: 'S' },
         { AttributeName: 'sequence', AttributeType: 'N' },
         { AttributeName: 'month', AttributeType: 'S' },
+        { AttributeName: 'targetPath', AttributeType: 'S' },
         { AttributeName: 'at', AttributeType: 'S' },
       ],
       KeySchema: [key('requestId', 'HASH'), key('sequence', 'RANGE')],
-      GlobalSecondaryIndexes: [
-        {
-          IndexName: 'byMonth',
-          KeySchema: [key('month', 'HASH'), key('at', 'RANGE')],
-          Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['kind', 'ending', 'code'] },
-        },
-      ],
+      GlobalSecondaryIndexes: [index('byMonth', 'month'), index('byTarget', 'targetPath')],
       BillingMode: 'PAY_PER_REQUEST',
     }),
   );

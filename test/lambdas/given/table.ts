@@ -14,6 +14,17 @@ const requestOf = ({ requestId }: Item) => requestId?.S;
 const keyOf = (item: Item) => `${requestOf(item)} ${sequenceOf(item)}`;
 const sequenceOf = ({ sequence }: Item) => sequence?.N;
 
+type Within = (at: string, value: (name: string) => string) => boolean;
+
+/** The indexes, each in the one form in which it is asked. */
+const indexes = new Map<string, Within>([
+  [
+    'byMonth #key = :key AND #at BETWEEN :since AND :last',
+    (at, value) => at >= value(':since') && at <= value(':last'),
+  ],
+  ['byTarget #key = :key AND #at < :until', (at, value) => at < value(':until')],
+]);
+
 /** The audit trail's table in memory: just the calls that the trail makes, each in the one form it makes them. */
 export class TrailTable {
   readonly items: Item[] = [];
@@ -21,7 +32,7 @@ export class TrailTable {
   beforePut: (entry: TrailEntry) => void = () => {};
   /** Called after each put, to lose its answer. */
   afterPut: (entry: TrailEntry) => void = () => {};
-  /** Entries that the index by month does not show yet: it follows the table, seconds later. */
+  /** Entries that the indexes do not show yet: they follow the table, seconds later. */
   isNotListedYet: (entry: TrailEntry) => boolean = () => false;
 
   readonly client = { send: async (command: unknown) => this.#answer(command) } as unknown as DynamoDBClient;
@@ -33,10 +44,11 @@ export class TrailTable {
   #answer(command: unknown): unknown {
     if (command instanceof QueryCommand) {
       if (command.input.IndexName !== undefined) return { Items: this.#list(command.input) };
-      const { ConsistentRead, ExpressionAttributeValues = {} } = command.input;
+      const { ConsistentRead, ExpressionAttributeValues = {}, Limit, ScanIndexForward } = command.input;
       if (ConsistentRead !== true) throw new Error('the trail is read consistently');
       const requestId = ExpressionAttributeValues[':requestId']?.S;
-      return { Items: this.items.filter((item) => requestOf(item) === requestId) };
+      const Items = this.items.filter((item) => requestOf(item) === requestId);
+      return { Items: (ScanIndexForward === false ? Items.toReversed() : Items).slice(0, Limit) };
     }
     if (command instanceof GetItemCommand) {
       if (command.input.ConsistentRead !== true) throw new Error('the trail is read consistently');
@@ -59,26 +71,28 @@ export class TrailTable {
   }
 
   #list({
+    ExpressionAttributeNames = {},
     ExpressionAttributeValues: values = {},
     FilterExpression,
     IndexName,
     KeyConditionExpression,
+    ScanIndexForward,
   }: QueryCommand['input']) {
-    if (
-      IndexName !== 'byMonth' ||
-      KeyConditionExpression !== '#month = :month AND #at BETWEEN :since AND :last'
-    )
+    const times = indexes.get(`${IndexName} ${KeyConditionExpression}`);
+    const attribute = ExpressionAttributeNames['#key'];
+    if (times === undefined || attribute === undefined)
       throw new Error(`nobody expected ${IndexName}: ${KeyConditionExpression}`);
     const at = (item: Item) => item.at?.S ?? '';
     const kinds = FilterExpression?.match(/:\w+/g)?.map((name) => values[name]?.S);
-    return this.items
+    const listed = this.items
       .filter(
         (item) =>
-          item.month?.S === values[':month']?.S && !this.isNotListedYet(unmarshall(item) as TrailEntry),
+          item[attribute]?.S === values[':key']?.S && !this.isNotListedYet(unmarshall(item) as TrailEntry),
       )
       .filter((item) => kinds === undefined || kinds.includes(item.kind?.S))
-      .filter((item) => at(item) >= (values[':since']?.S ?? '') && at(item) <= (values[':last']?.S ?? ''))
+      .filter((item) => times(at(item), (name) => values[name]?.S ?? ''))
       .toSorted((a, b) => at(a).localeCompare(at(b)));
+    return ScanIndexForward === false ? listed.toReversed() : listed;
   }
 
   #find(key: Item): Item | undefined {
