@@ -25,6 +25,7 @@ export const recoveryEnvironment = z.object({
   CLOSING_FUNCTION_ARN: z.string().startsWith('arn:'),
   CLOSING_SCHEDULE_GROUP: z.string().min(1),
   CLOSING_SCHEDULE_ROLE_ARN: z.string().startsWith('arn:'),
+  CLOSING_DEAD_LETTER_QUEUE_ARN: z.string().startsWith('arn:'),
 });
 export type RecoveryEnvironment = z.infer<typeof recoveryEnvironment>;
 
