@@ -1,6 +1,8 @@
 import type { Account, Organization, PolicyDocument } from '../parts.ts';
 
 export const organizationId = 'o-sandbox';
+/** The root of the organization, which holds every account and unit that is in no other unit. */
+export const organizationRootId = 'r-root';
 
 /** An account by its id; organizations of thousands are asked for some on every call, so there is an index. */
 export function findAccount({ accounts }: Organization, accountId: string): Account | undefined {

@@ -4,10 +4,12 @@ import type { Account } from '../parts.ts';
 import type { World } from '../world.ts';
 import type { Step } from './steps-schema.ts';
 
+/** What these steps touch: no call is made, and nobody is asked for permission. */
+type Place = Pick<World, 'organization' | 'clock' | 'deployment'>;
 type Given<Kind extends keyof Step> = NonNullable<Step[Kind]>;
 
 /** Whoever is signed in as root makes a credential. Throws a RangeError where it is there already. */
-export function createRootCredential(world: World, step: Given<'createRootCredential'>): void {
+export function createRootCredential(world: Place, step: Given<'createRootCredential'>): void {
   const account = accountOf(world, step.accountId);
   const user = ownRootUserOf(account);
   const now = timeNow(world);
@@ -43,7 +45,7 @@ function assignDevice(
 }
 
 /** Somebody signs in with the password, or signs a request with a key. Throws a RangeError where there is none. */
-export function useRootCredential(world: World, step: Given<'useRootCredential'>): void {
+export function useRootCredential(world: Place, step: Given<'useRootCredential'>): void {
   const { password, accessKeys } = ownRootUserOf(accountOf(world, step.accountId));
   if (step.accessKeyId === undefined) {
     if (password === undefined) throw new RangeError(`the root user of ${step.accountId} has no password`);
@@ -60,13 +62,13 @@ export function useRootCredential(world: World, step: Given<'useRootCredential'>
 }
 
 /** The organization changes an account. */
-export function changeAccount(world: World, step: Given<'changeAccount'>): void {
+export function changeAccount(world: Place, step: Given<'changeAccount'>): void {
   const account = accountOf(world, step.accountId);
   if (step.state !== undefined) account.state = step.state;
   if (step.serviceControlPolicies !== undefined) account.serviceControlPolicies = step.serviceControlPolicies;
 }
 
-function accountOf({ organization }: World, accountId: string): Account {
+function accountOf({ organization }: Place, accountId: string): Account {
   const account = findAccount(organization, accountId);
   if (account === undefined) throw new RangeError(`accountId: no account ${accountId} in the organization`);
   return account;
@@ -77,6 +79,6 @@ function alreadyThere(field: string, { accountId }: Given<'createRootCredential'
 }
 
 /** IAM remembers whole seconds. */
-function timeNow({ clock }: World): string {
+function timeNow({ clock }: Place): string {
   return new Date(clock.now()).toISOString().replace(/\.\d{3}Z$/, 'Z');
 }

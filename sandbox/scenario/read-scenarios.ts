@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { type Fault, faultsOf } from '../../contract/faults.ts';
 import { type QueueArn, readQueueArn } from '../../contract/queue-arn.ts';
 import { settings } from '../../contract/settings.ts';
+import { faultsOfUnits } from './faults-of-units.ts';
 import { mergedSettings } from './merged-settings.ts';
 import { type Scenario, scenario } from './schema.ts';
 import type { Step } from './steps-schema.ts';
@@ -27,7 +28,11 @@ function deeperFaults({ settings: own, organization, steps }: Scenario): Fault[]
     if (putBucketPolicy !== undefined) return faultOfBucket(organization, putBucketPolicy, place);
     return putQueuePolicy === undefined ? [] : faultOfQueue(organization, putQueuePolicy.queueArn, place);
   });
-  return [...ofSettings.map((fault) => ({ ...fault, path: `settings.${fault.path}` })), ...ofSteps];
+  return [
+    ...ofSettings.map((fault) => ({ ...fault, path: `settings.${fault.path}` })),
+    ...faultsOfUnits(organization),
+    ...ofSteps,
+  ];
 }
 
 function faultOfBucket(

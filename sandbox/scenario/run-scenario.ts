@@ -25,15 +25,20 @@ export async function setStage(
   const [senderRoleArn = ''] = source?.senderRoleArns ?? [];
   const accountId = scenario.organization.delegatedAdminAccountId;
   const cdkOut = await assemblyFor(ownSettings);
+  const now = scenario.now === undefined ? undefined : Date.parse(scenario.now);
   const world = await createWorld({
     deployment: readDeployment(cdkOut, { accountId, region, partition }),
-    organization: worldOrganization(scenario.organization, accountOfArn(senderRoleArn) ?? accountId),
+    organization: worldOrganization(
+      scenario.organization,
+      accountOfArn(senderRoleArn) ?? accountId,
+      now ?? Date.now(),
+    ),
     faults: scenario.faults,
     latencyMs: scenario.latencyMs,
     showsAfterMs: scenario.showsAfterMs,
     subscriptions: scenario.subscriptions,
     rootTasks: scenario.rootTasks,
-    ...(scenario.now !== undefined && { now: Date.parse(scenario.now) }),
+    ...(now !== undefined && { now }),
     ...(onCall !== undefined && { onCall }),
   });
   return { world, senderRoleArn, tries: [] };

@@ -13,11 +13,25 @@ const region = z
   .string('expected a Region, for example "eu-north-1"')
   .regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, 'expected a Region, for example "eu-north-1"');
 
+const organizationalUnitId = z
+  .string('expected the id of an organizational unit, for example "ou-root-prod"')
+  .regex(
+    /^ou-[0-9a-z]{4,32}-[0-9a-z]{4,32}$/,
+    'expected the id of an organizational unit, for example "ou-root-prod"',
+  );
+
+const organizationalUnit = z.strictObject({
+  id: organizationalUnitId,
+  name: name('Production'),
+  parentId: organizationalUnitId.optional(),
+});
+
 const account = z.strictObject({
   id: accountId,
   name: z.string('expected text').optional(),
   email: z.string('expected text').optional(),
   state: state.default('ACTIVE'),
+  organizationalUnitId: organizationalUnitId.optional(),
   serviceControlPolicies: list(policyDocument),
   buckets: list(z.strictObject({ name: name('project-prod-1'), region, policy: policy.default(null) })),
   queues: list(z.strictObject({ name: name('orders'), region, policy: policy.default(null) })),
@@ -26,6 +40,29 @@ const account = z.strictObject({
     .array(z.strictObject({ serialNumber: mfaSerialNumber }), 'expected a list')
     .optional(),
 });
+
+const share = z
+  .number('expected a share, for example 0.05')
+  .min(0, 'expected 0 or more')
+  .max(1, 'expected at most 1');
+
+/** Accounts that nobody has to write; shares are of these accounts. */
+const generate = z.strictObject(
+  {
+    accounts: z
+      .int('expected a whole number, for example 1000')
+      .min(0, 'expected 0 or more')
+      .max(50_000, 'expected at most 50000'),
+    seed: z.int('expected a whole number, for example 7').default(1),
+    withPassword: share.default(0.1),
+    withAccessKeys: share.default(0.05),
+    withMfa: share.default(0.08),
+    withSigningCertificates: share.default(0.01),
+    suspended: share.default(0.01),
+    deniedByScp: share.default(0.01),
+  },
+  'expected an object with the number of accounts',
+);
 
 const features = ['RootSessions', 'RootCredentialsManagement'] as const;
 
@@ -41,6 +78,14 @@ const organization = z.strictObject(
       (accounts) => new Set(accounts.map(({ id }) => id)).size === accounts.length,
       'expected each account id once',
     ),
+    organizationalUnits: z
+      .array(organizationalUnit, 'expected a list')
+      .refine(
+        (units) => new Set(units.map(({ id }) => id)).size === units.length,
+        'expected each organizational unit id once',
+      )
+      .optional(),
+    generate: generate.optional(),
   },
   { error: (issue) => (issue.code === 'invalid_type' ? 'expected an organization' : undefined) },
 );

@@ -1,7 +1,7 @@
 import { CreateAccessKeyCommand, IAMClient, ListOrganizationsFeaturesCommand } from '@aws-sdk/client-iam';
 import {
   DescribeAccountCommand,
-  ListAccountsCommand,
+  ListHandshakesForAccountCommand,
   OrganizationsClient,
 } from '@aws-sdk/client-organizations';
 import * as f from './fixture.ts';
@@ -93,9 +93,9 @@ describe('Organizations DescribeAccount', () => {
   });
 
   it('says what else it does not model', async () => {
-    const list = new OrganizationsClient(world.as(f.insider)).send(new ListAccountsCommand({}));
+    const list = new OrganizationsClient(world.as(f.insider)).send(new ListHandshakesForAccountCommand({}));
     await expect(list).rejects.toMatchObject({
-      message: 'the sandbox does not model organizations:ListAccounts',
+      message: 'the sandbox does not model organizations:ListHandshakesForAccount',
     });
   });
 });

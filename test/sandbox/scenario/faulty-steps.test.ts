@@ -32,4 +32,17 @@ describe('a scenario', () => {
     await expect(played).rejects.toThrow(/^steps\[0\]\.try: .*s3:GetBucketPolicyy/);
     await expect(played).rejects.toBeInstanceOf(ScenarioError);
   });
+
+  it.each([
+    ['createRootCredential', { password: true }],
+    ['useRootCredential', {}],
+    ['changeAccount', { state: 'SUSPENDED' }],
+  ])('names the %s step whose account is not there', async (kind, more) => {
+    const step = { [kind]: { accountId: '999999999999', ...more } };
+    const played = runScenario(parseScenario({ steps: [step] }));
+    await expect(played).rejects.toThrow(
+      `steps[0].${kind}: accountId: no account 999999999999 in the organization; found`,
+    );
+    await expect(played).rejects.toBeInstanceOf(ScenarioError);
+  });
 });
