@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { duration } from './duration.ts';
+import { duration, milliseconds } from './duration.ts';
 import { credentialKind } from './root-credentials.ts';
 import { type ApprovableTask, approvableTasks } from './root-tasks.ts';
 import { type OneTarget, targetSchemaOf } from './target.ts';
@@ -89,9 +89,12 @@ const options = {
       }),
   },
   'allow-root-password-recovery': {
-    removeAfter: duration.default('PT4H').meta({
-      description: 'When the password is taken away again, counted from the opening.',
-    }),
+    removeAfter: duration
+      .refine((text) => milliseconds(text) >= 5 * 60_000, { error: 'expected at least "PT5M"', abort: true })
+      .default('PT4H')
+      .meta({
+        description: 'When the password is taken away again, counted from the opening.',
+      }),
   },
 } as const satisfies Record<ApprovableTask, z.ZodRawShape>;
 

@@ -5,7 +5,7 @@ const form = /^P(?=.)(?:(\d{1,4})D)?(?:T(?=.)(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\
 const expected = 'expected an ISO 8601 duration of days, hours, minutes or seconds, for example "PT24H"';
 
 /** An ISO 8601 duration of days, hours, minutes and seconds (months and years have no fixed length). */
-export const duration = z.string(expected).regex(form, expected);
+export const duration = z.string(expected).regex(form, { error: expected, abort: true });
 
 /** Length of a duration in milliseconds. Throws a RangeError for text that `duration` would refuse. */
 export function milliseconds(text: string): number {

@@ -85,7 +85,10 @@ export const rootCredentials = z.strictObject({
 });
 export type RootCredentials = z.infer<typeof rootCredentials>;
 
-/** One credential by itself: what is deleted, kept or left. A password has no id. */
+/**
+ * One credential by itself: what is deleted, kept or left. A password has no id of its own: the time it was made tells
+ * it from one that was made since; null where AWS does not say.
+ */
 export const credential = z.strictObject({ kind: credentialKind, id: z.string().nullable() });
 export type Credential = z.infer<typeof credential>;
 
@@ -107,7 +110,7 @@ export function credentialsIn(credentials: RootCredentials): Credential[] {
   return [
     ...ids('accessKeys', accessKeys),
     ...ids('signingCertificates', signingCertificates),
-    ...(read.state === 'present' ? [{ kind: 'password' as const, id: null }] : []),
+    ...(read.state === 'present' ? [{ kind: 'password' as const, id: read.createdAt }] : []),
     ...ids('mfaDevices', mfaDevices),
   ];
 }
@@ -140,5 +143,5 @@ export function wordForKind(kind: CredentialKind, count = 1): string {
 
 /** A credential in a sentence: "access key AKIA…", "the password". */
 export function describeCredential({ kind, id }: Credential): string {
-  return id === null ? `the ${wordForKind(kind)}` : `${wordForKind(kind)} ${id}`;
+  return kind === 'password' || id === null ? `the ${wordForKind(kind)}` : `${wordForKind(kind)} ${id}`;
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { credential, rootCredentials } from './root-credentials.ts';
+import { credential, type RootCredentials, rootCredentials } from './root-credentials.ts';
 
 /** What entries of the trail say of a target: what was there before, what is intended, what was read back. */
 
@@ -104,3 +104,22 @@ export const after = z.union([
 export type Before = z.infer<typeof before>;
 export type Intended = z.infer<typeof intended>;
 export type After = z.infer<typeof after>;
+
+export function isPolicyState(state: Before | Intended | After): state is PolicyState {
+  return 'policy' in state;
+}
+
+export function isRemovalPlan(state: Before | Intended | After): state is RemovalPlan {
+  return 'remove' in state;
+}
+
+export function isOpening(state: Before | Intended | After): state is Opening {
+  return 'closesAt' in state;
+}
+
+/** Whether a state says what credentials a root user has, whatever else it says. */
+export function hasCredentials<State extends Before | Intended | After>(
+  state: State,
+): state is Extract<State, { readonly credentials: RootCredentials }> {
+  return 'credentials' in state && 'sha256' in state;
+}

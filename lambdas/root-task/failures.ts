@@ -1,6 +1,6 @@
 import type { CodeOf, RunEnding } from '../../contract/ending.ts';
 import { type RootTaskName, rootTasks } from '../../contract/root-tasks.ts';
-import { accountOf, describeTarget, type Target, wordFor } from '../../contract/target.ts';
+import { accountOf, describeTarget, isOrganization, type Target, wordFor } from '../../contract/target.ts';
 
 export type FailedEnding = Extract<RunEnding, { ending: 'failed' }>;
 
@@ -12,6 +12,9 @@ interface Facts {
 }
 
 type Words = (facts: Facts) => { readonly summary: string; readonly remedy: string };
+
+const account = (target: Target) => (isOrganization(target) ? 'of the organization' : accountOf(target));
+const word = (target: Target) => (isOrganization(target) ? 'organization' : wordFor(target));
 
 const setUpIn = 'In the management account run';
 const approveAgain = 'then approve the ticket again';
@@ -35,19 +38,19 @@ const failures: Record<CodeOf<'failed'>, Words> = {
     remedy: `${setUpIn} "aws organizations register-delegated-administrator --service-principal iam.amazonaws.com --account-id <this account>", ${approveAgain}.`,
   }),
   'management-account': ({ target }) => ({
-    summary: `Account ${accountOf(target)} is the organization's management account; AWS opens no root session there.`,
+    summary: `Account ${account(target)} is the organization's management account; AWS opens no root session there.`,
     remedy: 'Sign in to the management account itself, and correct managementAccountId in the settings.',
   }),
   'not-a-member': ({ target }) => ({
-    summary: `Account ${accountOf(target)} is not a member of this organization.`,
+    summary: `Account ${account(target)} is not a member of this organization.`,
     remedy: 'Check the account id in the ticket; a target outside the organization cannot be reached.',
   }),
   'account-not-active': ({ target, detail }) => ({
-    summary: `Account ${accountOf(target)} is not active (${detail}).`,
+    summary: `Account ${account(target)} is not active (${detail}).`,
     remedy: `Reopen the account through AWS Support, ${approveAgain}.`,
   }),
   'region-disabled': ({ target }) => ({
-    summary: `STS is not active for account ${accountOf(target)} in the Region in which rootdesk runs.`,
+    summary: `STS is not active for account ${account(target)} in the Region in which rootdesk runs.`,
     remedy: `Activate STS for that Region in the account, or run rootdesk in a Region enabled by default, ${approveAgain}.`,
   }),
   'task-role-denied': ({ detail }) => ({
@@ -56,15 +59,15 @@ const failures: Record<CodeOf<'failed'>, Words> = {
       'Look for an SCP on the account in which rootdesk runs and for changes to the role, or deploy the stack again.',
   }),
   'assume-root-denied': ({ target, task }) => ({
-    summary: `AWS refused a root session for account ${accountOf(target)} under ${rootTasks[task].taskPolicy} and did not say why. It is one of these: an SCP or permissions boundary denies sts:AssumeRoot to the task role; the settings exclude the account; the delegation has changed in the last minutes.`,
+    summary: `AWS refused a root session for account ${account(target)} under ${rootTasks[task].taskPolicy} and did not say why. It is one of these: an SCP or permissions boundary denies sts:AssumeRoot to the task role; the settings exclude the account; the delegation has changed in the last minutes.`,
     remedy: `Look up the AssumeRoot event in CloudTrail of the account in which rootdesk runs, lift what denies it, ${approveAgain}.`,
   }),
   'denied-by-scp': ({ target, task, detail }) => ({
-    summary: `A service control policy denies what ${task} needs in account ${accountOf(target)}: ${detail}`,
+    summary: `A service control policy denies what ${task} needs in account ${account(target)}: ${detail}`,
     remedy: `Exempt root sessions in that SCP (a Deny that also tests Null "aws:AssumedRoot": "true" spares them), ${approveAgain}.`,
   }),
   'denied-by-organization': ({ target, detail }) => ({
-    summary: `AWS denied root of account ${accountOf(target)} access to the ${describeTarget(target)}. It is one of these: a service control policy, a resource control policy, or a VPC endpoint policy. AWS said: ${detail}`,
+    summary: `AWS denied root of account ${account(target)} access to the ${describeTarget(target)}. It is one of these: a service control policy, a resource control policy, or a VPC endpoint policy. AWS said: ${detail}`,
     remedy: `Find the policy that denies it (organization policies of the account first), exempt root sessions, ${approveAgain}.`,
   }),
   'no-such-bucket': ({ target }) => ({
@@ -93,27 +96,48 @@ const failures: Record<CodeOf<'failed'>, Words> = {
   }),
   'policy-back': ({ target }) => ({
     summary: `The policy of ${describeTarget(target)} was removed, and the same policy is there again: a pipeline has put it back, or AWS does not show the removal yet.`,
-    remedy: `Correct or stop what writes the policy (the pipeline of the team that owns the ${wordFor(target)}), look at the ${wordFor(target)} again, and approve the ticket again if it is still locked.`,
+    remedy: `Correct or stop what writes the policy (the pipeline of the team that owns the ${word(target)}), look at the ${word(target)} again, and approve the ticket again if it is still locked.`,
   }),
   'not-read-back': ({ target, detail }) => ({
     summary: `The policy of ${describeTarget(target)} was removed as far as AWS's answer goes, but it could not be read back: ${detail}`,
-    remedy: `Look at the policy of the ${wordFor(target)} as an administrator of the account; approve the ticket again if it is still there.`,
+    remedy: `Look at the policy of the ${word(target)} as an administrator of the account; approve the ticket again if it is still there.`,
   }),
   'out-of-time': ({ target, detail }) => ({
     summary: `This request was begun on ${detail}, never got as far as ${describeTarget(target)}, and came again too long after: nothing was changed.`,
-    remedy: `What it was approved for may be gone. If the ${wordFor(target)} is still locked, approve the ticket anew.`,
+    remedy: `What it was approved for may be gone. If the ${word(target)} is still locked, approve the ticket anew.`,
   }),
   'policy-unreadable': ({ target }) => ({
     summary: `The policy of ${describeTarget(target)} is no JSON object, so it cannot be compared and was left alone.`,
     remedy: 'Read the policy by hand in a root session; nothing was changed.',
   }),
+  'root-credentials-unreadable': ({ target, detail }) => ({
+    summary: `Nothing could be read of the ${describeTarget(target)}, so nobody knows which credentials it has: ${detail}`,
+    remedy: `Lift what denies the reads (an SCP that tests no "aws:AssumedRoot", most often), ${approveAgain}.`,
+  }),
+  'root-credentials-left': ({ target, detail }) => ({
+    summary: `Not every credential of the ${describeTarget(target)} that was to go is read back as gone: ${detail}`,
+    remedy: `The trail says credential by credential what is gone and what is not. Lift what keeps the others, ${approveAgain}: what is gone stays gone.`,
+  }),
+  'password-recovery-open': ({ target, detail }) => ({
+    summary: `Password recovery for the ${describeTarget(target)} is NOT closed: ${detail}`,
+    remedy:
+      'It is tried again every 15 minutes until it is closed, and you are told each time. Lift what keeps it open, and watch CloudTrail of the account for sign-ins of root until then.',
+  }),
+  'organization-not-listed': ({ detail }) => ({
+    summary: `The accounts of the organization could not be listed, so none was visited: ${detail}`,
+    remedy: `Look for an SCP on the account in which rootdesk runs and for its delegation, ${approveAgain}.`,
+  }),
+  'organization-credentials-left': ({ detail }) => ({
+    summary: detail,
+    remedy: `The report says account by account what is left and why. Lift what keeps it, audit again, ${approveAgain}.`,
+  }),
   stopped: ({ target, task, detail }) => ({
     summary: `All root tasks are stopped, so ${task} on ${describeTarget(target)} ended before its next step: ${detail}`,
-    remedy: `Once root tasks run again (docs/runbook.md, "Stopping all root tasks"), look at the ${wordFor(target)} and approve the ticket anew if it is still locked.`,
+    remedy: `Once root tasks run again (docs/runbook.md, "Stopping all root tasks"), look at the ${word(target)} and approve the ticket anew if it is still locked.`,
   }),
   'gave-up': ({ target, task, detail }) => ({
     summary: `Gave up ${task} on ${describeTarget(target)}: ${detail}`,
-    remedy: `Lift what the error names, look at the ${wordFor(target)}, and approve the ticket anew if it is still locked.`,
+    remedy: `Lift what the error names, look at the ${word(target)}, and approve the ticket anew if it is still locked.`,
   }),
 };
 

@@ -26,6 +26,7 @@ function wire(makeTask: (region: string) => RootTask) {
   const dynamodb = new DynamoDBClient({ ...clientDefaults, region });
   const lane: Omit<Lane, 'invocation'> & { readonly deliveryLock: DeliveryLock } = {
     ...files,
+    region,
     ownAccountId: ownAccountOf(environment.TASK_ROLE_ARN),
     clock: systemClock,
     logger,

@@ -30,6 +30,8 @@ export interface Recorder {
 export interface Lane extends Recorder {
   readonly settings: Settings;
   readonly settingsDigest: string;
+  /** The Region in which rootdesk itself runs: that of the bus and of its functions. */
+  readonly region: string;
   /** The account in which rootdesk itself runs. */
   readonly ownAccountId: AccountId;
   /** Version of the code, as the trail keeps it. */

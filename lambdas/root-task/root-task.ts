@@ -1,8 +1,9 @@
 import type { CodeOf, RunEnding } from '../../contract/ending.ts';
-import { type RootTaskName, rootTasks } from '../../contract/root-tasks.ts';
-import { type Target, type TargetOf, wordFor } from '../../contract/target.ts';
-import type { PolicyState } from '../../contract/trail-entry.ts';
+import type { RootTaskName } from '../../contract/root-tasks.ts';
+import type { EndedEntry } from '../../contract/trail-entry.ts';
 import type { RootSession } from './adapters/root-sessions.ts';
+import type { Lane } from './lane.ts';
+import type { ClaimedRequest } from './steps/claim.ts';
 
 /** AWS said no for good, in a root session; the ending says which no it was. */
 export interface Failed {
@@ -19,53 +20,12 @@ export interface DeniedInSession {
   readonly code: Extract<CodeOf<'failed'>, 'denied-by-organization' | 'region-not-enabled'>;
 }
 
-/** The target as `inspect` found it, and the two things that may be done where it was found. */
-export interface Inspected {
-  readonly kind: 'inspected';
-  /** What is there now. */
-  readonly before: PolicyState;
-  /** What `act` will leave. */
-  readonly intended: PolicyState;
-  /** Reads the target again. */
-  readonly look: () => Promise<PolicyState | Failed | DeniedInSession>;
-  /** Changes the target: one call, never tried again by itself, because its unknown result must be read back. */
-  readonly change: () => Promise<'sent' | Failed | DeniedInSession>;
-}
-
-/** How late AWS may show a change of the target, in milliseconds: what reading back has to reckon with. */
-export interface Showing {
-  /** How far two reads of an unchanged target must lie apart before a retry believes them. */
-  readonly settle: number;
-  /** Waits before each further read after a change; all of them fit into a run. */
-  readonly patience: readonly number[];
-  /** The bound that AWS gives, counted from the change: until then "unchanged" means nothing. Null: it gives none. */
-  readonly bound: number | null;
-}
-
-/** One root task: how it finds its target in a root session. The pipeline does the rest, the same for every task. */
+/**
+ * One root task: what it does in a root session that was opened for a claimed request, up to the recorded ending. It
+ * inspects, declares what it is going to change, acts, and verifies. The pipeline does the rest, the same for every
+ * task.
+ */
 export interface RootTask {
   readonly name: RootTaskName;
-  readonly showing: Showing;
-  readonly inspect: (session: RootSession, target: Target) => Promise<Inspected | Failed | DeniedInSession>;
-}
-
-interface RootTaskOf<Name extends RootTaskName> {
-  readonly name: Name;
-  readonly showing: Showing;
-  readonly inspect: (
-    session: RootSession,
-    target: TargetOf<Name>,
-  ) => Promise<Inspected | Failed | DeniedInSession>;
-}
-
-/** Makes a root task of what its row says it acts on: it is handed targets of its own kind only. */
-export function rootTask<Name extends RootTaskName>(task: RootTaskOf<Name>): RootTask {
-  const isOwn = (target: Target): target is TargetOf<Name> => wordFor(target) === rootTasks[task.name].target;
-  return {
-    ...task,
-    inspect: async (session, target) => {
-      if (!isOwn(target)) throw new Error(`${task.name} was handed a ${wordFor(target)}`);
-      return task.inspect(session, target);
-    },
-  };
+  readonly work: (claimed: ClaimedRequest, session: RootSession, lane: Lane) => Promise<EndedEntry>;
 }

@@ -1,6 +1,6 @@
 import { canonicalJson, sha256 } from '../../contract/canonical-json.ts';
 import type { Reason } from '../../contract/ending.ts';
-import { accountOf, describeTarget, targetPath } from '../../contract/target.ts';
+import { accountOf, describeTarget, isOrganization, targetPath } from '../../contract/target.ts';
 import type { RefusedEntry } from '../../contract/trail-entry.ts';
 import type { Recorder } from '../root-task/lane.ts';
 import type { Refusal } from '../root-task/steps/received.ts';
@@ -64,7 +64,12 @@ function refusedEntry(entry: Awaited<ReturnType<Recorder['trail']['append']>>): 
 }
 
 function targetFields({ target }: Refusal['understood']) {
-  return target === null ? {} : { target, targetPath: targetPath(target), accountId: accountOf(target) };
+  if (target === null) return {};
+  return {
+    target,
+    targetPath: targetPath(target),
+    ...(isOrganization(target) ? {} : { accountId: accountOf(target) }),
+  };
 }
 
 function summaryOf({ understood, reasons }: Refusal): string {

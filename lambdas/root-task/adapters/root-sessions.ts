@@ -1,10 +1,11 @@
 import { AssumeRoleCommand, AssumeRootCommand, type Credentials, STSClient } from '@aws-sdk/client-sts';
+import { AdaptiveRetryStrategy } from '@smithy/core/retry';
 import { shortHash } from '../../../contract/request-id.ts';
 import { accountOf } from '../../../contract/target.ts';
 import type { SessionRecord } from '../../../contract/trail-entry.ts';
 import { clientDefaults } from '../../aws-clients.ts';
 import { isAccessDenied, messageOfError, nameOfError } from '../../aws-errors.ts';
-import type { AuthorizedRequest } from '../steps/authorize.ts';
+import type { TargetedRequest } from '../steps/authorize.ts';
 import type { ClaimedRequest } from '../steps/claim.ts';
 import { SealedCredentials } from './root-credentials.ts';
 
@@ -12,6 +13,12 @@ import { SealedCredentials } from './root-credentials.ts';
 const rootSessionSeconds = 60;
 /** The least that AssumeRole takes. */
 const taskRoleSeconds = 900;
+
+/**
+ * How often AssumeRoot may be called AWS does not publish, and all lanes share it. So the clients of an execution
+ * environment share what they learn: once throttled, all of them slow down together.
+ */
+const retryStrategy = new AdaptiveRetryStrategy(async () => 5);
 
 /** AWS would not open the session; whether that is for good is for the caller to judge. */
 export interface SessionDenied {
@@ -56,11 +63,11 @@ export class RootSessions {
 
   constructor(options: RootSessionOptions) {
     this.#options = options;
-    this.#sts = new STSClient({ ...clientDefaults, region: options.region });
+    this.#sts = new STSClient({ ...clientDefaults, retryStrategy, region: options.region });
   }
 
   /** Takes on the lane's task role, for this request and its one account only. It opens nothing by itself. */
-  async assumeTaskRole({ requestId, ticket }: AuthorizedRequest): Promise<TaskRole | SessionDenied> {
+  async assumeTaskRole({ requestId, target, ticket }: TargetedRequest): Promise<TaskRole | SessionDenied> {
     const { partition, taskPolicyArn, taskRoleArn } = this.#options;
     const sessionName = `rd-${shortHash(requestId)}`;
     const sourceIdentity = sourceIdentityOf(ticket.ticket.id, requestId);
@@ -69,7 +76,7 @@ export class RootSessions {
       Statement: {
         Effect: 'Allow',
         Action: 'sts:AssumeRoot',
-        Resource: `arn:${partition}:iam::${accountOf(ticket.target)}:root`,
+        Resource: `arn:${partition}:iam::${accountOf(target)}:root`,
         Condition: { ArnEquals: { 'sts:TaskPolicyArn': taskPolicyArn } },
       },
     };
@@ -90,8 +97,13 @@ export class RootSessions {
   /** Opens the root session for a claimed request. Regional endpoint: the global one does not know AssumeRoot. */
   async assumeRoot(role: TaskRole, { request }: ClaimedRequest): Promise<RootSession | SessionDenied> {
     const { region, taskPolicyArn } = this.#options;
-    const accountId = accountOf(request.ticket.target);
-    const sts = new STSClient({ ...clientDefaults, region, credentials: role.credentials.provider });
+    const accountId = accountOf(request.target);
+    const sts = new STSClient({
+      ...clientDefaults,
+      retryStrategy,
+      region,
+      credentials: role.credentials.provider,
+    });
     return orDenied('root', async () => {
       const { Credentials } = await sts.send(
         new AssumeRootCommand({

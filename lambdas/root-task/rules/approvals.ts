@@ -1,4 +1,5 @@
 import { milliseconds } from '../../../contract/duration.ts';
+import { isOrganization } from '../../../contract/target.ts';
 import type { Rule } from './facts.ts';
 
 export const enoughApprovals: Rule = ({ ticket, required, counted }) =>
@@ -8,7 +9,7 @@ export const enoughApprovals: Rule = ({ ticket, required, counted }) =>
         {
           code: 'too-few-approvals',
           path: 'detail.approvals',
-          message: `${ticket.task} needs ${required} approval${required === 1 ? ' that counts' : 's that count'}; found ${counted.length}`,
+          message: `${ticket.task}${isOrganization(ticket.target) ? ' across the organization' : ''} needs ${required} approval${required === 1 ? ' that counts' : 's that count'}; found ${counted.length}`,
         },
       ];
 

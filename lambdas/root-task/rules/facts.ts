@@ -2,7 +2,8 @@ import { personOf, plainAddress } from '../../../contract/address.ts';
 import type { Approval } from '../../../contract/approved-ticket.ts';
 import type { Reason } from '../../../contract/ending.ts';
 import { approverListsOf, isOn, type PeopleList } from '../../../contract/settings/who-may.ts';
-import { type Settings, type TicketSource, taskSettingsOf } from '../../../contract/settings.ts';
+import { requiredApprovalsOf, type Settings, type TicketSource } from '../../../contract/settings.ts';
+import { isOrganization } from '../../../contract/target.ts';
 import type { Received } from '../steps/received.ts';
 
 /** Everything a rule may look at: deciding is a pure function of request, settings and time. */
@@ -26,7 +27,7 @@ export type Rule = (facts: Facts) => readonly Reason[];
 export function factsOf(received: Received, settings: Settings, now: Date): Facts {
   const { envelope, ticket } = received;
   const ticketSource = settings.ticketSources.find(({ source }) => source === envelope.source);
-  const { requiredApprovals: required } = taskSettingsOf(settings, ticket.task);
+  const required = requiredApprovalsOf(settings, ticket.task, isOrganization(ticket.target));
   const approverLists = approverListsOf(settings, ticketSource, ticket.task);
   const counted = countedOf(ticket, approverLists);
   return {

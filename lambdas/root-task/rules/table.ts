@@ -18,6 +18,7 @@ import {
   ticketSystem,
 } from './sender.ts';
 import {
+  closesInTime,
   inOwnPartition,
   notDirectoryBucket,
   notExcluded,
@@ -46,6 +47,7 @@ export const rules = {
   'not an excluded account': notExcluded,
   'not a protected target': notProtected,
   'not a directory bucket': notDirectoryBucket,
+  'an opening that closes in time': closesInTime,
 } as const satisfies Record<string, Rule>;
 
 /** Asks every rule. A rule that cannot decide refuses: an exception is a reason like any other. */

@@ -1,13 +1,16 @@
+import { milliseconds } from '../../../contract/duration.ts';
 import { readQueueArn } from '../../../contract/queue-arn.ts';
 import type { TargetKind } from '../../../contract/root-tasks.ts';
 import { partitionOf } from '../../../contract/settings/partition.ts';
-import { accountOf, nameOf, type Target, wordFor } from '../../../contract/target.ts';
+import { taskSettingsOf } from '../../../contract/settings.ts';
+import { accountOf, isOrganization, nameOf, type OneTarget, wordFor } from '../../../contract/target.ts';
 import type { Rule } from './facts.ts';
 
 /** The field that says in which account a target is. */
 const accountPath: Readonly<Record<TargetKind, string>> = {
   bucket: 'detail.target.accountId',
   queue: 'detail.target.queueArn',
+  account: 'detail.target.accountId',
 };
 
 /** The roles of this stack can reach no other partition. A bucket's account and name belong to none. */
@@ -28,7 +31,8 @@ export const inOwnPartition: Rule = ({ ticket: { target }, settings }) => {
 
 /** Root sessions exist for member accounts only, and nobody should hold one for the management account. */
 export const notManagementAccount: Rule = ({ ticket, settings }) =>
-  accountOf(ticket.target) !== settings.managementAccountId
+  // Of the organization it is left out.
+  isOrganization(ticket.target) || accountOf(ticket.target) !== settings.managementAccountId
     ? []
     : [
         {
@@ -39,7 +43,7 @@ export const notManagementAccount: Rule = ({ ticket, settings }) =>
       ];
 
 export const notExcluded: Rule = ({ ticket, settings }) =>
-  settings.excludedAccountIds.includes(accountOf(ticket.target))
+  !isOrganization(ticket.target) && settings.excludedAccountIds.includes(accountOf(ticket.target))
     ? [
         {
           code: 'excluded-account',
@@ -56,19 +60,37 @@ function patternOf(protectedTarget: string): RegExp {
 }
 
 /** A FIFO queue's name has to end in ".fifo": "*-log-archive" is meant for "acme-log-archive.fifo" too. */
-function namesOf(target: Target): string[] {
+function namesOf(target: OneTarget): string[] {
   const name = nameOf(target);
   return name.endsWith('.fifo') ? [name, name.slice(0, -'.fifo'.length)] : [name];
 }
 
-export const notProtected: Rule = ({ ticket, settings }) =>
-  settings.protectedTargets
-    .filter((pattern) => namesOf(ticket.target).some((name) => patternOf(pattern).test(name)))
-    .map((pattern) => ({
-      code: 'protected-target',
-      path: 'detail.target',
-      message: `"${nameOf(ticket.target)}" is protected by the pattern "${pattern}" in the settings`,
-    }));
+/** Buckets and queues have names that a team chose; an account is kept out by `excludedAccountIds`. */
+export const notProtected: Rule = ({ ticket: { target }, settings }) =>
+  isOrganization(target) || wordFor(target) === 'account'
+    ? []
+    : settings.protectedTargets
+        .filter((pattern) => namesOf(target).some((name) => patternOf(pattern).test(name)))
+        .map((pattern) => ({
+          code: 'protected-target',
+          path: 'detail.target',
+          message: `"${nameOf(target)}" is protected by the pattern "${pattern}" in the settings`,
+        }));
+
+/** An opening must close within the settings' time, and not before anybody could have used it. */
+export const closesInTime: Rule = ({ ticket, settings }) => {
+  if (ticket.task !== 'allow-root-password-recovery') return [];
+  const { maximumRemoveAfter } = taskSettingsOf(settings, ticket.task);
+  return milliseconds(ticket.removeAfter) <= milliseconds(maximumRemoveAfter)
+    ? []
+    : [
+        {
+          code: 'remove-after-too-long',
+          path: 'detail.removeAfter',
+          message: `${ticket.removeAfter} is longer than ${maximumRemoveAfter}, the most that the settings allow`,
+        },
+      ];
+};
 
 /**
  * Directory buckets answer to s3express actions, which S3UnlockBucketPolicy denies: no root session can unlock them.

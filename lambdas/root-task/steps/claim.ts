@@ -1,9 +1,10 @@
+import { rootTasks } from '../../../contract/root-tasks.ts';
 import { targetPath } from '../../../contract/target.ts';
 import { together } from '../../together.ts';
 import type { Turn } from '../adapters/target-locks.ts';
 import { turnMilliseconds } from '../adapters/target-locks.ts';
-import type { Lane } from '../lane.ts';
-import type { AuthorizedRequest } from './authorize.ts';
+import type { Lane, Recorder } from '../lane.ts';
+import type { AuthorizedRequest, TargetedRequest } from './authorize.ts';
 import { type Chain, chainOf, lastChangeOf } from './chain.ts';
 import { entryFields } from './entry-fields.ts';
 
@@ -23,14 +24,14 @@ declare const claimed: unique symbol;
 /** A request whose approval is durably recorded, and whose turn it is on its target. Only `claim` mints it. */
 export interface ClaimedRequest {
   readonly [claimed]: true;
-  readonly request: AuthorizedRequest;
+  readonly request: TargetedRequest;
   readonly chain: Chain & { readonly approved: NonNullable<Chain['approved']> };
   readonly supersededBy: LaterChange | null;
 }
 
 /** What the trail and the target's turn say of a request, before anything is made of it. */
 export interface Reading {
-  readonly request: AuthorizedRequest;
+  readonly request: TargetedRequest;
   readonly chain: Chain;
   readonly turn: Turn | null;
 }
@@ -42,12 +43,16 @@ export interface Standing extends Reading {
   readonly supersededBy: LaterChange | null;
 }
 
-/** Reads the request's chain and the turn on its target. A rehearsal waits for no turn: it changes nothing. */
-export async function readRequest(request: AuthorizedRequest, lane: Lane): Promise<Reading> {
-  const { dryRun, target } = request.ticket;
+/** Whether a request takes its turn on its target: a rehearsal, and a task that only reads, change nothing. */
+function takesTurn({ task, ticket }: TargetedRequest): boolean {
+  return rootTasks[task].changes && !ticket.dryRun;
+}
+
+/** Reads the request's chain and the turn on its target. */
+export async function readRequest(request: TargetedRequest, lane: Lane): Promise<Reading> {
   const [entries, turn] = await together(
     lane.trail.read(request.requestId),
-    dryRun ? Promise.resolve(null) : lane.targetLocks.read(targetPath(target)),
+    takesTurn(request) ? lane.targetLocks.read(targetPath(request.target)) : Promise.resolve(null),
   );
   return { request, chain: chainOf(request.requestId, entries), turn };
 }
@@ -56,7 +61,9 @@ export async function readRequest(request: AuthorizedRequest, lane: Lane): Promi
 export async function standingOf(reading: Reading, lane: Lane): Promise<Standing> {
   const { chain, request, turn } = reading;
   const change = turn === null ? null : await lastChange(turn, request, lane);
-  const supersededBy = change !== null && change.at > givenAt(request, chain) ? change : null;
+  // What closes an opening was approved with it, and is not out of date whatever came between.
+  const isLate = change !== null && request.closes === null && change.at > givenAt(request, chain);
+  const supersededBy = isLate ? change : null;
   return { ...reading, change, supersededBy };
 }
 
@@ -108,7 +115,7 @@ export async function claim(standing: Standing, lane: Lane): Promise<ClaimedRequ
   const { request, chain, supersededBy } = standing;
   const [approved] = await together(
     chain.approved === null ? recordApproval(request, lane) : Promise.resolve(chain),
-    supersededBy !== null || request.ticket.dryRun ? Promise.resolve() : takeTurn(standing, lane),
+    supersededBy === null && takesTurn(request) ? takeTurn(standing, lane) : Promise.resolve(),
   );
   return { request, chain: approved, supersededBy } as ClaimedRequest;
 }
@@ -118,7 +125,11 @@ export function earlierClaim({ request, chain }: Reading): ClaimedRequest | null
   return chain.approved === null ? null : ({ request, chain, supersededBy: null } as ClaimedRequest);
 }
 
-async function recordApproval(request: AuthorizedRequest, lane: Lane): Promise<Chain> {
+/** Puts the approval into the trail as the first entry of its request. Throws where another run was faster. */
+export async function recordApproval(
+  request: AuthorizedRequest,
+  lane: Recorder & Pick<Lane, 'settingsDigest' | 'version'>,
+): Promise<Chain> {
   const { envelope, approvalSha256, authorization } = request;
   const entry = await lane.trail.append(request.requestId, null, {
     ...entryFields(request, lane),
@@ -138,7 +149,7 @@ async function recordApproval(request: AuthorizedRequest, lane: Lane): Promise<C
 }
 
 async function takeTurn({ request, turn, change }: Standing, lane: Lane): Promise<void> {
-  const taken = await lane.targetLocks.take(targetPath(request.ticket.target), turn, {
+  const taken = await lane.targetLocks.take(targetPath(request.target), turn, {
     holder: request.requestId,
     run: lane.invocation.requestId,
     heldUntil: lane.clock.now().getTime() + turnMilliseconds,
@@ -146,5 +157,5 @@ async function takeTurn({ request, turn, change }: Standing, lane: Lane): Promis
     changedAt: change?.at,
   });
   if (!taken)
-    throw new TargetBusyError(`another request took the target ${targetPath(request.ticket.target)} first`);
+    throw new TargetBusyError(`another request took the target ${targetPath(request.target)} first`);
 }

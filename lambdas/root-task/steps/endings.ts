@@ -1,16 +1,16 @@
 import type { RunEnding } from '../../../contract/ending.ts';
 import { describeTarget, wordFor } from '../../../contract/target.ts';
 import type { PolicyState } from '../../../contract/trail-entry.ts';
-import type { AuthorizedRequest } from './authorize.ts';
+import type { TargetedRequest } from './authorize.ts';
 import type { LaterChange } from './claim.ts';
 
 /** The sentences of the endings that are no failures: what happened, to which resource, and what to do next. */
 
 const short = ({ sha256 }: PolicyState) => (sha256 === null ? 'none' : `sha256 ${sha256.slice(0, 12)}…`);
-const where = ({ ticket }: AuthorizedRequest) => describeTarget(ticket.target);
-const word = ({ ticket }: AuthorizedRequest) => wordFor(ticket.target);
+const where = ({ target }: TargetedRequest) => describeTarget(target);
+const word = ({ target }: TargetedRequest) => wordFor(target);
 
-export function unlocked(request: AuthorizedRequest, before: PolicyState): RunEnding {
+export function unlocked(request: TargetedRequest, before: PolicyState): RunEnding {
   return {
     ending: 'succeeded',
     code: 'unlocked',
@@ -20,7 +20,7 @@ export function unlocked(request: AuthorizedRequest, before: PolicyState): RunEn
   };
 }
 
-export function unlockedThenReplaced(request: AuthorizedRequest, after: PolicyState): RunEnding {
+export function unlockedThenReplaced(request: TargetedRequest, after: PolicyState): RunEnding {
   return {
     ending: 'succeeded',
     code: 'unlocked-then-replaced',
@@ -29,7 +29,7 @@ export function unlockedThenReplaced(request: AuthorizedRequest, after: PolicySt
   };
 }
 
-export function nothingToDo(request: AuthorizedRequest): RunEnding {
+export function nothingToDo(request: TargetedRequest): RunEnding {
   return {
     ending: 'nothing-to-do',
     code: 'no-policy',
@@ -39,7 +39,7 @@ export function nothingToDo(request: AuthorizedRequest): RunEnding {
   };
 }
 
-export function rehearsed(request: AuthorizedRequest, before: PolicyState): RunEnding {
+export function rehearsed(request: TargetedRequest, before: PolicyState): RunEnding {
   return before.policy === null
     ? {
         ending: 'rehearsed',
@@ -55,7 +55,7 @@ export function rehearsed(request: AuthorizedRequest, before: PolicyState): RunE
       };
 }
 
-export function supersededByChange(request: AuthorizedRequest, live: PolicyState): RunEnding {
+export function supersededByChange(request: TargetedRequest, live: PolicyState): RunEnding {
   return {
     ending: 'superseded',
     code: 'target-changed',
@@ -64,7 +64,7 @@ export function supersededByChange(request: AuthorizedRequest, live: PolicyState
   };
 }
 
-export function supersededByRequest(request: AuthorizedRequest, later: LaterChange): RunEnding {
+export function supersededByRequest(request: TargetedRequest, later: LaterChange): RunEnding {
   return {
     ending: 'superseded',
     code: 'newer-request',

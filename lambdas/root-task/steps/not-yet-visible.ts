@@ -1,5 +1,5 @@
 import type { Lane } from '../lane.ts';
-import type { Showing } from '../root-task.ts';
+import type { Showing } from '../resource-policy-task.ts';
 
 /**
  * A change was sent and AWS does not have to show it yet: neither done nor failed. Thrown, so that Lambda tries again

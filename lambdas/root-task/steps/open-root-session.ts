@@ -35,7 +35,7 @@ const namedCauses: readonly (readonly [RegExp, CodeOf<'failed'>])[] = [
 ];
 
 async function causeOf(denied: SessionDenied, claimed: ClaimedRequest, lane: Lane): Promise<FailedEnding> {
-  const { task, target } = claimed.request.ticket;
+  const { task, target } = claimed.request;
   const end = (code: CodeOf<'failed'>, detail = denied.message) => failure(code, task, target, detail);
   if (denied.errorName === 'RegionDisabledException') return end('region-disabled');
   const named = namedCauses.find(([text]) => text.test(denied.message));

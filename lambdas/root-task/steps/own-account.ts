@@ -1,6 +1,6 @@
 import type { AccountId } from '../../../contract/account-id.ts';
 import { accountOf } from '../../../contract/target.ts';
-import { type AuthorizedRequest, understoodOf } from './authorize.ts';
+import { type TargetedRequest, understoodOf } from './authorize.ts';
 import type { Refusal } from './received.ts';
 
 /**
@@ -8,8 +8,8 @@ import type { Refusal } from './received.ts';
  * the policies that keep the audit trail, its digests and its queues what they are. IAM denies it to the task role as
  * well; this says so before anything is opened. Which account that is, no setting says and no ticket may.
  */
-export function refuseOwnAccount(request: AuthorizedRequest, ownAccountId: AccountId): Refusal | null {
-  if (accountOf(request.ticket.target) !== ownAccountId) return null;
+export function refuseOwnAccount(request: TargetedRequest, ownAccountId: AccountId): Refusal | null {
+  if (accountOf(request.target) !== ownAccountId) return null;
   return {
     kind: 'refusal',
     reasons: [

@@ -1,6 +1,8 @@
 import type { ApprovedTicket } from '../../../contract/approved-ticket.ts';
 import type { Reason } from '../../../contract/ending.ts';
 import type { Envelope } from '../../../contract/envelope.ts';
+import type { RootTaskName } from '../../../contract/root-tasks.ts';
+import type { Target } from '../../../contract/target.ts';
 
 /** An event whose every field was understood. Nothing in it is believed yet. */
 export interface Received {
@@ -16,8 +18,8 @@ export interface Understood {
   readonly eventId: string | null;
   readonly envelope: Partial<Envelope>;
   readonly ticket: ApprovedTicket['ticket'] | null;
-  readonly task: ApprovedTicket['task'] | null;
-  readonly target: ApprovedTicket['target'] | null;
+  readonly task: RootTaskName | null;
+  readonly target: Target | null;
   readonly requestedBy: string | null;
   readonly approvers: readonly string[];
 }

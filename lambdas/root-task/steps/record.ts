@@ -1,15 +1,21 @@
 import type { RunEnding } from '../../../contract/ending.ts';
-import type { ActingEntry, EndedEntry, PolicyState, SessionRecord } from '../../../contract/trail-entry.ts';
+import type { ActingEntry, EndedEntry, SessionRecord } from '../../../contract/trail-entry.ts';
+import type { After, Before, Intended } from '../../../contract/trail-states.ts';
 import type { RootSession } from '../adapters/root-sessions.ts';
 import type { Lane } from '../lane.ts';
-import type { Inspected } from '../root-task.ts';
 import type { ClaimedRequest } from './claim.ts';
 import { entryFields } from './entry-fields.ts';
 
 declare const declared: unique symbol;
 
+/** What is there, and what will be left: what has to be recorded before anything is changed. */
+export interface Recordable {
+  readonly before: Before;
+  readonly intended: Intended;
+}
+
 /** An attempt whose `acting` entry is durable: only then may the target be changed. */
-export interface Declared {
+export interface Declared<Inspected extends Recordable> {
   readonly [declared]: true;
   readonly claimed: ClaimedRequest;
   readonly inspected: Inspected;
@@ -17,12 +23,12 @@ export interface Declared {
 }
 
 /** Writes what is there and what will be left, before anything is changed; one entry for every attempt. */
-export async function declare(
+export async function declare<Inspected extends Recordable>(
   claimed: ClaimedRequest,
   session: RootSession,
   inspected: Inspected,
   lane: Lane,
-): Promise<Declared> {
+): Promise<Declared<Inspected>> {
   const { chain, request } = claimed;
   const entry = await lane.trail.append(request.requestId, chain.entries.at(-1) ?? null, {
     ...entryFields(request, lane),
@@ -32,8 +38,9 @@ export async function declare(
     intended: inspected.intended,
     attempt: (chain.lastActing?.attempt ?? 0) + 1,
   });
-  lane.logger.info('about to act', { sequence: entry.sequence, before: inspected.before.sha256 });
-  return { claimed, inspected, entry } as Declared;
+  const before = 'sha256' in inspected.before ? inspected.before.sha256 : null;
+  lane.logger.info('about to act', { sequence: entry.sequence, before });
+  return { claimed, inspected, entry } as Declared<Inspected>;
 }
 
 /** Appends the ending. `head` is the last entry of the chain as this run knows it. */
@@ -41,7 +48,7 @@ export async function recordEnding(
   claimed: ClaimedRequest,
   head: ActingEntry | null,
   ending: RunEnding,
-  read: { readonly after: PolicyState | null; readonly session: SessionRecord | null },
+  read: { readonly after: After | null; readonly session: SessionRecord | null },
   lane: Lane,
 ): Promise<EndedEntry> {
   const { chain, request } = claimed;

@@ -3,8 +3,8 @@ import { type AuthorizedRequest, understoodOf } from './authorize.ts';
 import type { Refusal } from './received.ts';
 
 /** The ending of a request that was begun and may not go on, because all root tasks were stopped meanwhile. */
-export function stopped({ ticket }: AuthorizedRequest, why: string): FailedEnding {
-  return failure('stopped', ticket.task, ticket.target, why);
+export function stopped({ task, target }: AuthorizedRequest, why: string): FailedEnding {
+  return failure('stopped', task, target, why);
 }
 
 /** The refusal of an approval that comes while all root tasks are stopped: it is not carried out later either. */

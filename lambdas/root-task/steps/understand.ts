@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { approval, approvedTicket } from '../../../contract/approved-ticket.ts';
 import { envelope } from '../../../contract/envelope.ts';
-import { rootTaskNames } from '../../../contract/root-tasks.ts';
+import { approvableTasks } from '../../../contract/root-tasks.ts';
 import { type Target, targetSchemaOf } from '../../../contract/target.ts';
 import type { Understood } from './received.ts';
 
@@ -22,7 +22,7 @@ function orNull<T>(schema: z.ZodType<T>, value: unknown): T | null {
  */
 export function understand(event: unknown): Understood & { readonly detail: unknown } {
   const detail = fieldOf(event, 'detail');
-  const task = orNull(z.enum(rootTaskNames), fieldOf(detail, 'task'));
+  const task = orNull(z.enum(approvableTasks), fieldOf(detail, 'task'));
   const approvals = orNull(z.array(approval).max(20), fieldOf(detail, 'approvals')) ?? [];
   return {
     eventId: orNull(envelope.shape.id, fieldOf(event, 'id')),

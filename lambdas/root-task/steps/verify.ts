@@ -1,10 +1,10 @@
 import type { RunEnding } from '../../../contract/ending.ts';
 import { describeTarget } from '../../../contract/target.ts';
-import type { ActingEntry, PolicyState } from '../../../contract/trail-entry.ts';
+import type { PolicyState } from '../../../contract/trail-entry.ts';
 import { samePolicy } from '../../resource-policy.ts';
 import { failure } from '../failures.ts';
 import type { Lane } from '../lane.ts';
-import type { Inspected, Showing } from '../root-task.ts';
+import type { Inspected, Showing } from '../resource-policy-task.ts';
 import type { ClaimedRequest } from './claim.ts';
 import { unlocked, unlockedThenReplaced } from './endings.ts';
 import { hasLasted, PassingDenialError } from './lasting.ts';
@@ -24,12 +24,12 @@ export interface Verdict {
 export async function verify(
   claimed: ClaimedRequest,
   inspected: Inspected,
-  { at: actedAt, before }: Pick<ActingEntry, 'at' | 'before'>,
+  { at: actedAt, before }: { readonly at: string; readonly before: PolicyState },
   showing: Showing,
   lane: Lane,
 ): Promise<Verdict> {
   const { request } = claimed;
-  const { task, target } = request.ticket;
+  const { task, target } = request;
   for (const wait of [...showing.patience, null]) {
     const live = await inspected.look();
     if ('kind' in live) {

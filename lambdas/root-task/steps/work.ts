@@ -1,34 +1,37 @@
-import type { EndedEntry } from '../../../contract/trail-entry.ts';
+import type { ActingEntry, EndedEntry, PolicyState } from '../../../contract/trail-entry.ts';
+import { isPolicyState } from '../../../contract/trail-states.ts';
 import type { RootSession } from '../adapters/root-sessions.ts';
 import { type FailedEnding, failure } from '../failures.ts';
 import type { Lane } from '../lane.ts';
-import type { DeniedInSession, Failed, Inspected, RootTask } from '../root-task.ts';
+import type { Inspected, ResourcePolicyTask } from '../resource-policy-task.ts';
+import type { DeniedInSession, Failed } from '../root-task.ts';
 import type { ClaimedRequest } from './claim.ts';
 import { nothingToDo, rehearsed, supersededByChange } from './endings.ts';
 import { hasLasted, PassingDenialError } from './lasting.ts';
-import { type NextMove, nextMove } from './next-move.ts';
+import { type EarlierAttempt, type NextMove, nextMove } from './next-move.ts';
 import { NotYetVisibleError, shows } from './not-yet-visible.ts';
 import { type Declared, declare, recordEnding } from './record.ts';
 import { verify } from './verify.ts';
 
-/** Everything inside the root session: inspect, decide, declare, act, verify, record. */
+/** Everything inside the root session, for a resource policy: inspect, decide, declare, act, verify, record. */
 export async function workOn(
   claimed: ClaimedRequest,
   session: RootSession,
-  task: RootTask,
+  task: ResourcePolicyTask,
   lane: Lane,
 ): Promise<EndedEntry> {
   const { request, chain } = claimed;
-  const end = (ending: Parameters<typeof recordEnding>[2], after: EndedEntry['after']) =>
+  const end = (ending: Parameters<typeof recordEnding>[2], after: PolicyState | null) =>
     recordEnding(claimed, null, ending, { after, session: session.record }, lane);
 
-  const inspected = await task.inspect(session, request.ticket.target);
+  const inspected = await task.inspect(session, request.target);
   if (inspected.kind !== 'inspected') return end(forGood(inspected, claimed, lane), null);
   if (request.ticket.dryRun) return end(rehearsed(request, inspected.before), inspected.before);
 
   const overtaken = claimed.supersededBy !== null;
+  const earlier = earlierOf(chain.lastActing);
   let live = inspected.before;
-  let move = nextMove(live, inspected.intended, chain.lastActing, overtaken);
+  let move = nextMove(live, inspected.intended, earlier, overtaken);
   if (isTooSoon(move, claimed, task, lane)) {
     throw new NotYetVisibleError(
       `an attempt was announced on ${chain.lastActing?.at}; whether it changed anything does not show yet`,
@@ -40,7 +43,7 @@ export async function workOn(
     const again = await inspected.look();
     if ('kind' in again) return end(forGood(again, claimed, lane), null);
     live = again;
-    move = nextMove(live, inspected.intended, chain.lastActing, overtaken);
+    move = nextMove(live, inspected.intended, earlier, overtaken);
   }
   switch (move) {
     case 'nothing-to-do':
@@ -62,6 +65,15 @@ export async function workOn(
   }
 }
 
+/** What an earlier attempt recorded; null where there was none. Throws where it recorded no policy. */
+export function earlierOf(acting: ActingEntry | null): EarlierAttempt | null {
+  if (acting === null) return null;
+  const { before, intended } = acting;
+  if (!isPolicyState(before) || !isPolicyState(intended))
+    throw new Error(`entry ${acting.sequence} of ${acting.requestId} holds no policy`);
+  return { before, intended };
+}
+
 /**
  * Whether what a retry sees proves nothing yet: AWS says how late a change may show, and until then an old policy, or
  * one from before it, may be shown in the place of none. Where another request has changed the target, nothing is waited
@@ -70,7 +82,7 @@ export async function workOn(
 function isTooSoon(
   move: NextMove,
   { chain, supersededBy }: ClaimedRequest,
-  { showing }: RootTask,
+  { showing }: ResourcePolicyTask,
   lane: Lane,
 ): boolean {
   if (chain.lastActing === null || supersededBy !== null || shows(chain.lastActing.at, showing, lane))
@@ -79,7 +91,7 @@ function isTooSoon(
 }
 
 /** Changes the target. Only a declared attempt may: its `acting` entry is durable. */
-async function act({ inspected }: Declared): Promise<Failed | DeniedInSession | null> {
+async function act({ inspected }: Declared<Inspected>): Promise<Failed | DeniedInSession | null> {
   const sent = await inspected.change();
   return sent === 'sent' ? null : sent;
 }
@@ -88,12 +100,20 @@ async function verifyAndEnd(
   claimed: ClaimedRequest,
   inspected: Inspected,
   session: RootSession,
-  acting: Declared['entry'] | null,
-  { showing }: RootTask,
+  acting: ActingEntry | null,
+  { showing }: ResourcePolicyTask,
   lane: Lane,
 ): Promise<EndedEntry> {
-  if (acting === null) throw new Error('there is nothing to verify: no attempt is recorded');
-  const { ending, after } = await verify(claimed, inspected, acting, showing, lane);
+  const attempt = earlierOf(acting);
+  if (acting === null || attempt === null)
+    throw new Error('there is nothing to verify: no attempt is recorded');
+  const { ending, after } = await verify(
+    claimed,
+    inspected,
+    { at: acting.at, before: attempt.before },
+    showing,
+    lane,
+  );
   return recordEnding(claimed, acting, ending, { after, session: session.record }, lane);
 }
 
@@ -101,6 +121,6 @@ async function verifyAndEnd(
 function forGood(no: Failed | DeniedInSession, claimed: ClaimedRequest, lane: Lane): FailedEnding {
   if (no.kind === 'failed') return no.ending;
   if (!hasLasted(claimed, lane)) throw new PassingDenialError(`${no.action}: ${no.message}`);
-  const { task, target } = claimed.request.ticket;
+  const { task, target } = claimed.request;
   return failure(no.code, task, target, no.message);
 }

@@ -6,7 +6,8 @@ import type { RootSession } from '../adapters/root-sessions.ts';
 import { answers, policyLook } from '../answers.ts';
 import { failure } from '../failures.ts';
 import { rootTaskHandler } from '../handler.ts';
-import { type DeniedInSession, type Failed, type Inspected, rootTask } from '../root-task.ts';
+import { type Inspected, resourcePolicyTask } from '../resource-policy-task.ts';
+import type { DeniedInSession, Failed } from '../root-task.ts';
 
 const name = 'unlock-s3-bucket';
 
@@ -16,7 +17,7 @@ const name = 'unlock-s3-bucket';
  * root just that.
  */
 export const unlockS3Bucket = (region: string) =>
-  rootTask({
+  resourcePolicyTask({
     name,
     // S3 gives no bound for how late a deleted bucket policy may still show; seconds are what is seen.
     showing: { settle: 5_000, patience: [1_000, 2_000, 4_000, 8_000], bound: null },

@@ -6,7 +6,8 @@ import type { RootSession } from '../adapters/root-sessions.ts';
 import { answers, policyLook } from '../answers.ts';
 import { failure } from '../failures.ts';
 import { rootTaskHandler } from '../handler.ts';
-import { type DeniedInSession, type Failed, type Inspected, rootTask } from '../root-task.ts';
+import { type Inspected, resourcePolicyTask } from '../resource-policy-task.ts';
+import type { DeniedInSession, Failed } from '../root-task.ts';
 
 const name = 'unlock-sqs-queue';
 
@@ -15,7 +16,7 @@ const name = 'unlock-sqs-queue';
  * task (IAM User Guide, "Perform a privileged task on a member account").
  */
 export const unlockSqsQueue = () =>
-  rootTask({
+  resourcePolicyTask({
     name,
     // "Changes made to the Policy attribute can take up to 60 seconds." Source: SQS API reference, SetQueueAttributes.
     showing: { settle: 5_000, patience: [1_000, 2_000, 4_000, 8_000, 8_000, 8_000], bound: 60_000 },

@@ -1,0 +1,48 @@
+import type { ClosingOrder } from '../../../contract/orders.ts';
+import { closingRequestId } from '../../../contract/request-id.ts';
+import { recorded } from '../../give-up/recorded.ts';
+import type { Lane } from '../lane.ts';
+import { receiptOf } from '../receipt.ts';
+import { authorizedWith, isTargeted } from './authorize.ts';
+import { chainOf } from './chain.ts';
+import { notOrdered } from './not-ordered.ts';
+import { openingOf } from './opening-of.ts';
+import type { Taken } from './take-approval.ts';
+
+/**
+ * Takes the closing of an opening. The opening's own chain authorizes it, says what is closed, and from when on; the
+ * approval's age does not count against it. A closing that failed is followed by another one, until one did not.
+ */
+export async function takeClosingOrder(
+  order: ClosingOrder,
+  lane: Pick<Lane, 'clock' | 'logger' | 'region' | 'trail'>,
+): Promise<Taken> {
+  const { closes } = order;
+  const chain = chainOf(closes, await lane.trail.read(closes));
+  if (chain.approved === null) return notOrdered(order, 'there is no opening of this name', null);
+  const opening = recorded(chain.approved, lane.region);
+  if (opening.task !== 'allow-root-password-recovery' || !isTargeted(opening))
+    return notOrdered(order, `what is named there is ${opening.task}`, chain.approved);
+  const opened = openingOf(chain);
+  if (opened === null) return notOrdered(order, 'nothing was opened', chain.approved);
+  if (lane.clock.now().getTime() < Date.parse(opened.closesAt)) {
+    lane.logger.warn('a closing came before its time and was left', { closes, closesAt: opened.closesAt });
+    return { kind: 'done', receipt: null };
+  }
+  for (let number = 1; ; number += 1) {
+    const requestId = closingRequestId(closes, number);
+    const last = await lane.trail.head(requestId);
+    if (last?.kind === 'ended') {
+      if (last.ending === 'failed') continue;
+      return { kind: 'done', receipt: receiptOf(last) };
+    }
+    const request = authorizedWith(opening, {
+      requestId,
+      task: 'close-root-password-recovery',
+      target: opening.target,
+      parentRequestId: null,
+      closes,
+    });
+    return { kind: 'request', request };
+  }
+}
