@@ -18,7 +18,17 @@ export interface AnnouncementsProps {
   readonly onCall: OnCallTopics;
 }
 
-const endings = { eventName: ['INSERT'], dynamodb: { NewImage: { kind: { S: ['ended', 'refused'] } } } };
+/**
+ * Every ending, but for those of single accounts of a run across the organization: the run speaks for them.
+ * Source: AWS Lambda Developer Guide, "Control which events Lambda sends to your function": `exists` looks at leaves,
+ * which in a record of a stream is the value below its type.
+ */
+const endings = {
+  eventName: ['INSERT'],
+  dynamodb: { NewImage: { kind: { S: ['ended'] }, parentRequestId: { S: [{ exists: false }] } } },
+};
+
+const refusals = { eventName: ['INSERT'], dynamodb: { NewImage: { kind: { S: ['refused'] } } } };
 
 const runbookSection = "Alarm: an announcement's failure queue has a message";
 
@@ -66,7 +76,7 @@ export class Announcements extends Construct {
     announced.grantRecordAndCount(this.notify);
     // In large batches: of a flood of refusals it makes few messages.
     trail.streamTo(this.notify, {
-      filters: [endings, tampering],
+      filters: [endings, refusals, tampering],
       batchSize: 100,
       failures: notifyFailures,
     });
@@ -97,7 +107,7 @@ export class Announcements extends Construct {
     trail.grantRead(this.publish);
     trail.grantList(this.publish);
     announced.grantRecord(this.publish);
-    trail.streamTo(this.publish, { filters: [endings], batchSize: 10, failures: publishFailures });
+    trail.streamTo(this.publish, { filters: [endings, refusals], batchSize: 10, failures: publishFailures });
     const publishCatchUp = new ScheduledRun(this, 'PublishCatchUp', {
       description: 'Puts on the bus what has not been put there',
       schedule: catchUp,

@@ -1,5 +1,6 @@
 import { approvalDetailType } from '../contract/approved-ticket.ts';
 import { outcomeSource } from '../contract/outcome-event.ts';
+import { isOrganizationTask } from '../contract/root-tasks.ts';
 import type { OpenLane } from './open-lanes.ts';
 import { PlainFault } from './plain-fault.ts';
 
@@ -9,15 +10,37 @@ export type EventPattern = Readonly<Record<string, unknown>>;
 /** Source: EventBridge quotas, "Event pattern size". */
 const maximumPatternLength = 2048;
 
-/** The events that a lane takes: approvals of its task from those who may approve it, never a replay's. */
-export function lanePattern({ task, sources, accounts }: OpenLane): EventPattern {
-  return withinLimit(`the lane of ${task}`, {
+/**
+ * The events that a lane takes: approvals of its task from those who may approve it, never a replay's. Where a task
+ * also goes across the organization, the lane takes what does not name the organization.
+ */
+export function lanePattern(lane: OpenLane): EventPattern {
+  const { task } = lane;
+  const target = isOrganizationTask(task) ? namingTheOrganization(false) : {};
+  return withinLimit(`the lane of ${task}`, approvalsOf(lane, target));
+}
+
+/** The events that begin a run across the organization: the other half of what a lane of such a task takes. */
+export function runPattern(lane: OpenLane): EventPattern {
+  return withinLimit(`the runs of ${lane.task}`, approvalsOf(lane, namingTheOrganization(true)));
+}
+
+function approvalsOf({ task, sources, accounts }: OpenLane, target: EventPattern): EventPattern {
+  return {
     'detail-type': [approvalDetailType],
     source: sources,
     account: accounts,
     'replay-name': [{ exists: false }],
-    detail: { task: [task] },
-  });
+    detail: { task: [task], ...target },
+  };
+}
+
+/**
+ * `exists` looks at leaves: whatever the field holds, exactly one of the two matches. An object or an empty list in
+ * it counts as not there, and the lane refuses it for what it is.
+ */
+function namingTheOrganization(exists: boolean): EventPattern {
+  return { target: { organization: [{ exists }] } };
 }
 
 /**
@@ -26,7 +49,8 @@ export function lanePattern({ task, sources, accounts }: OpenLane): EventPattern
  * takes *and* an alternative matches (a `task` that is an array, say) reaches both; the first entry in the trail wins.
  *
  * `anything-but` never matches a missing field, an empty array or an object, `exists: false` matches exactly those:
- * the two stand together. The values of one field are alternatives, hence "is an approval" in each alternative
+ * the two stand together. Of `target.organization` nothing is said here: a lane and the runs of its task take both
+ * halves, from the same senders. The values of one field are alternatives, hence "is an approval" in each alternative
  * rather than beside them: "any spelling of it, but not the exact one" cannot be said of one field.
  */
 export function refusalPattern(lanes: readonly OpenLane[]): EventPattern {

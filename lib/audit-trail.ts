@@ -33,6 +33,8 @@ export interface IAuditTrail {
   grantRead(fn: RootdeskFunction): void;
   /** Lets a function list requests by the month of their entries. */
   grantList(fn: RootdeskFunction): void;
+  /** Lets a function list requests by their target. */
+  grantListTarget(fn: RootdeskFunction): void;
   /** Has a function called with the trail's changes, in batches, apart from every other function. */
   streamTo(fn: RootdeskFunction, options: StreamOptions): void;
 }
@@ -92,13 +94,11 @@ export class AuditTrail extends Construct implements IAuditTrail {
   }
 
   grantList(fn: RootdeskFunction): void {
-    fn.allow(
-      new PolicyStatement({
-        sid: 'ListTheTrail',
-        actions: ['dynamodb:Query'],
-        resources: [`${this.table.tableArn}/index/byMonth`],
-      }),
-    );
+    this.#grantIndex(fn, 'ListTheTrail', 'byMonth');
+  }
+
+  grantListTarget(fn: RootdeskFunction): void {
+    this.#grantIndex(fn, 'ListTheTrailOfATarget', 'byTarget');
   }
 
   streamTo(fn: RootdeskFunction, { filters, batchSize, failures }: StreamOptions): void {
@@ -128,6 +128,11 @@ export class AuditTrail extends Construct implements IAuditTrail {
       maxRecordAge: Duration.hours(20),
       onFailure: failures.asStreamDestination(),
     });
+  }
+
+  #grantIndex(fn: RootdeskFunction, sid: string, index: string): void {
+    const resources = [`${this.table.tableArn}/index/${index}`];
+    fn.allow(new PolicyStatement({ sid, actions: ['dynamodb:Query'], resources }));
   }
 
   /** On the table alone, without its indexes: an entry that counts is read consistently, which no index offers. */

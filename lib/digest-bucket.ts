@@ -1,5 +1,5 @@
 import { Duration, Lazy, RemovalPolicy } from 'aws-cdk-lib';
-import { Effect, PolicyStatement, StarPrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import {
   BlockPublicAccess,
   Bucket,
@@ -10,6 +10,7 @@ import {
 import { Construct } from 'constructs';
 import type { DigestEnvironment } from '../contract/environment.ts';
 import type { Settings } from '../contract/settings.ts';
+import { bucketChanges, denyAllBut } from './bucket-policy.ts';
 import { deploymentRoleArnsOf } from './deployment-roles.ts';
 import type { RootdeskFunction } from './rootdesk-function.ts';
 
@@ -17,20 +18,8 @@ export interface DigestBucketProps {
   readonly settings: Settings;
 }
 
-/** Each would delete digests, hide them, make them unreadable, or let somebody do so. */
-const bucketChanges = [
-  'BypassGovernanceRetention',
-  'DeleteObject',
-  'DeleteObjectVersion',
-  'DeleteBucket',
-  'PutBucketObjectLockConfiguration',
-  'PutBucketVersioning',
-  'PutLifecycleConfiguration',
-  'PutEncryptionConfiguration',
-  'PutReplicationConfiguration',
-  'PutBucketPolicy',
-  'DeleteBucketPolicy',
-];
+/** Each would undo what Object Lock keeps. */
+const lockChanges = ['BypassGovernanceRetention', 'PutBucketObjectLockConfiguration'];
 
 /**
  * Where the heads of the trail's chains are kept out of reach: with them, a chain cut short or rewritten whole is
@@ -60,9 +49,16 @@ export class DigestBucket extends Construct {
     const { bucketArn } = this.bucket;
     const writer = Lazy.string({ produce: () => this.#writerRoleArn() });
     const objects = this.bucket.arnForObjects('*');
-    this.#denyAllBut([writer], 'WrittenByTheProduct', ['PutObject', 'ReplicateObject'], [objects]);
-    const deployers = deploymentRoleArnsOf(this, settings);
-    this.#denyAllBut(deployers, 'KeepTheBucketAsDeployed', bucketChanges, [bucketArn, objects]);
+    denyAllBut([writer], this.bucket, {
+      sid: 'WrittenByTheProduct',
+      actions: ['PutObject', 'ReplicateObject'],
+      resources: [objects],
+    });
+    denyAllBut(deploymentRoleArnsOf(this, settings), this.bucket, {
+      sid: 'KeepTheBucketAsDeployed',
+      actions: [...lockChanges, ...bucketChanges],
+      resources: [bucketArn, objects],
+    });
   }
 
   /** Lets one function put the digests, and tells it the bucket. */
@@ -77,19 +73,6 @@ export class DigestBucket extends Construct {
       }),
     );
     fn.addEnvironment<Pick<DigestEnvironment, 'DIGEST_BUCKET'>>({ DIGEST_BUCKET: this.bucket.bucketName });
-  }
-
-  #denyAllBut(roleArns: string[], sid: string, actions: readonly string[], resources: string[]): void {
-    this.bucket.addToResourcePolicy(
-      new PolicyStatement({
-        sid,
-        effect: Effect.DENY,
-        principals: [new StarPrincipal()],
-        actions: actions.map((action) => `s3:${action}`),
-        resources,
-        conditions: { ArnNotEquals: { 'aws:PrincipalArn': roleArns } },
-      }),
-    );
   }
 
   #writerRoleArn(): string {

@@ -1,6 +1,6 @@
 import { Duration, Lazy } from 'aws-cdk-lib';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
-import { Effect, PolicyStatement, StarPrincipal } from 'aws-cdk-lib/aws-iam';
+import { Effect, type IRole, PolicyStatement, StarPrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IDestination, IEventSourceDlq, IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type IQueue, Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -69,7 +69,7 @@ export class FailureQueue extends Construct {
   asDestination(): IDestination {
     return {
       bind: (_scope, fn) => {
-        this.#grantSend(fn);
+        this.grantSend(roleOf(fn));
         return { destination: this.queue.queueArn };
       },
     };
@@ -79,16 +79,16 @@ export class FailureQueue extends Construct {
   asStreamDestination(): IEventSourceDlq {
     return {
       bind: (_mapping, fn) => {
-        this.#grantSend(fn);
+        this.grantSend(roleOf(fn));
         return { destination: this.queue.queueArn };
       },
     };
   }
 
-  #grantSend(fn: IFunction): void {
-    if (fn.role === undefined) throw new Error('a function without a role');
-    this.#senderRoleArns.add(fn.role.roleArn);
-    fn.addToRolePolicy(
+  /** Lets a role hand over what could not be done, and lets the queue take it. */
+  grantSend(role: IRole): void {
+    this.#senderRoleArns.add(role.roleArn);
+    role.addToPrincipalPolicy(
       new PolicyStatement({
         sid: 'HandOverFailures',
         actions: ['sqs:SendMessage'],
@@ -127,4 +127,9 @@ export class FailureQueue extends Construct {
       [...deploymentRoleArns],
     );
   }
+}
+
+function roleOf({ role }: IFunction): IRole {
+  if (role === undefined) throw new Error('a function without a role');
+  return role;
 }

@@ -8,12 +8,13 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
+import { CfnScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import type { OnCallTopics } from './on-call-topics.ts';
 import { RootdeskFunction } from './rootdesk-function.ts';
 
 export interface LostEventAlarmsProps {
-  /** Every function that is invoked asynchronously, and every rule, below this construct is watched. */
+  /** Every function that is invoked asynchronously, every rule, and every group of schedules below this construct. */
   readonly below: Construct;
   readonly onCall: OnCallTopics;
 }
@@ -26,7 +27,8 @@ const counted: MetricOptions = { statistic: Stats.SUM, period: Duration.minutes(
 /**
  * A failure queue tells of an event only if the event gets there. Lambda and EventBridge give up on a queue without
  * a word to anybody but these metrics.
- * Source: Lambda Developer Guide, "Types of metrics for Lambda functions"; EventBridge User Guide, "Monitoring".
+ * Source: Lambda Developer Guide, "Types of metrics for Lambda functions"; EventBridge User Guide, "Monitoring";
+ * EventBridge Scheduler User Guide, "Monitoring metrics with CloudWatch".
  */
 export class LostEventAlarms extends Construct {
   readonly #onCall: OnCallTopics;
@@ -52,7 +54,10 @@ export class LostEventAlarms extends Construct {
     this.#alarm(
       'NotDeadLettered',
       'an event that EventBridge could not hand to Lambda could not be put into its failure queue either, and is gone',
-      parts.filter((part) => part instanceof CfnRule).map(ruleMetric),
+      [
+        ...parts.filter((part) => part instanceof CfnRule).map(ruleMetric),
+        ...parts.filter((part) => part instanceof CfnScheduleGroup).map(groupMetric),
+      ],
     );
   }
 
@@ -88,6 +93,15 @@ function ruleMetric(rule: CfnRule): Metric {
     namespace: 'AWS/Events',
     metricName: 'InvocationsFailedToBeSentToDlq',
     dimensionsMap: { RuleName: name, ...(eventBusName !== undefined && { EventBusName: eventBusName }) },
+    ...counted,
+  });
+}
+
+function groupMetric(group: CfnScheduleGroup): Metric {
+  return new Metric({
+    namespace: 'AWS/Scheduler',
+    metricName: 'InvocationsFailedToBeSentToDeadLetterCount',
+    dimensionsMap: { ScheduleGroup: group.ref },
     ...counted,
   });
 }

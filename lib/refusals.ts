@@ -8,7 +8,6 @@ import { FailureQueue } from './failure-queue.ts';
 import type { OnCallTopics } from './on-call-topics.ts';
 import type { OpenLane } from './open-lanes.ts';
 import type { ParkingQueue } from './parking-queue.ts';
-import type { RootTaskLane } from './root-task-lane.ts';
 import { RootdeskFunction } from './rootdesk-function.ts';
 
 export interface RefusalsProps {
@@ -18,6 +17,11 @@ export interface RefusalsProps {
   readonly trail: IAuditTrail;
   readonly onCall: OnCallTopics;
   readonly parking: ParkingQueue;
+}
+
+/** A part that takes approvals from the bus, by rules of its own. */
+export interface TakesApprovals extends Construct {
+  readonly rules: readonly BusRule[];
 }
 
 /** Records every event that no lane takes as refused, so that nothing that reached the bus goes unanswered. */
@@ -63,12 +67,12 @@ export class Refusals extends Construct {
    * a source that a kept lane loses matches neither rule until the second one has changed, seconds later.
    * Source: AWS CloudFormation Template Reference, "DependsOn attribute".
    */
-  changeAfter(lanes: readonly RootTaskLane[]): void {
+  changeAfter(parts: readonly TakesApprovals[]): void {
     const refuse = this.function.handler.node.defaultChild;
     if (refuse === undefined) throw new Error('a function without its resource');
-    for (const lane of lanes) {
-      lane.rule.node.addDependency(refuse);
-      this.#rule.node.addDependency(lane);
+    for (const part of parts) {
+      for (const rule of part.rules) rule.node.addDependency(refuse);
+      this.#rule.node.addDependency(part);
     }
   }
 }

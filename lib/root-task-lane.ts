@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import type { RootTaskName } from '../contract/root-tasks.ts';
+import { isApprovable, type RootTaskName } from '../contract/root-tasks.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { ApprovalBus } from './approval-bus.ts';
 import { lanePattern } from './approval-patterns.ts';
@@ -17,9 +17,8 @@ import { RootdeskFunction } from './rootdesk-function.ts';
 import { TaskRole } from './task-role.ts';
 
 export interface RootTaskLaneProps {
-  readonly lane: OpenLane;
+  readonly task: RootTaskName;
   readonly settings: Settings;
-  readonly bus: ApprovalBus;
   readonly trail: IAuditTrail;
   readonly locks: DeliveryLocks;
   readonly killSwitch: KillSwitch;
@@ -27,32 +26,33 @@ export interface RootTaskLaneProps {
   readonly parking: ParkingQueue;
 }
 
-/** Everything one root task needs: rule, function, task role, and the queue of what could not be done. */
+/** Everything one root task needs: function, task role, the queue of what could not be done, and what starts it. */
 export class RootTaskLane extends Construct {
   readonly task: RootTaskName;
   readonly function: RootdeskFunction;
   readonly failures: FailureQueue;
-  readonly rule: BusRule;
+  /** None where no ticket starts it. */
+  readonly rules: BusRule[] = [];
 
   constructor(
     scope: Construct,
     id: string,
-    { lane, settings, bus, trail, locks, killSwitch, onCall, parking }: RootTaskLaneProps,
+    { task, settings, trail, locks, killSwitch, onCall, parking }: RootTaskLaneProps,
   ) {
     super(scope, id);
-    this.task = lane.task;
+    this.task = task;
     this.failures = new FailureQueue(this, 'Failures', {
       settings,
       onCall,
       alarmDescription:
-        `rootdesk: an approved "${lane.task}" was given up after every retry, or could not be started, and has ` +
-        'waited for half an hour to be ended in the audit trail by the give-up, which does not take it. Look into ' +
-        'the logs of lambdas/give-up/index.ts.',
+        `rootdesk: ${isApprovable(task) ? `an approved "${task}"` : `a "${task}" whose time had come`} was given up ` +
+        'after every retry, or could not be started, and has waited for half an hour to be ended in the audit trail ' +
+        'by the give-up, which does not take it. Look into the logs of lambdas/give-up/index.ts.',
       runbookSection: 'Alarm: a message waits in a failure queue',
       parking,
     });
     this.function = new RootdeskFunction(this, 'Function', {
-      source: `root-task/tasks/${lane.task}.ts`,
+      source: `root-task/tasks/${task}.ts`,
       settings,
       readsSettings: true,
       // Below 60 seconds, so that the lock of a run that died has lapsed when Lambda tries again a minute later.
@@ -65,17 +65,22 @@ export class RootTaskLane extends Construct {
     killSwitch.grantRead(this.function);
     this.#grantDiagnosis();
     new TaskRole(this, 'TaskRole', {
-      task: lane.task,
+      task,
       trusted: this.function,
       forbiddenAccountIds: [...new Set([settings.managementAccountId, ...settings.excludedAccountIds])],
     });
-    this.rule = new BusRule(this, 'Approvals', {
+  }
+
+  /** Has approvals of its task start it. */
+  takeApprovals(bus: ApprovalBus, lane: OpenLane): void {
+    const rule = new BusRule(this, 'Approvals', {
       bus,
-      description: `Approvals of ${lane.task}`,
+      description: `Approvals of ${this.task}`,
       pattern: lanePattern(lane),
       target: this.function,
       failures: this.failures,
     });
+    this.rules.push(rule);
   }
 
   /** To say in plain words why AssumeRoot was refused; AWS gives five causes one text. */

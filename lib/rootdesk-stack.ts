@@ -11,7 +11,7 @@ export class RootdeskStack extends Stack {
   constructor(scope: Construct, id: string, { settings, ...stackProps }: RootdeskStackProps) {
     super(scope, id, { description: 'rootdesk: approved tickets become AWS root tasks', ...stackProps });
     this.rootdesk = new Rootdesk(this, 'Rootdesk', { settings });
-    const { bus, digest, killSwitch, onCall, parking, trail } = this.rootdesk;
+    const { bus, digest, killSwitch, onCall, parking, reports, trail } = this.rootdesk;
     this.#output('BusArn', bus.bus.eventBusArn, 'Ticketing systems put their approvals here');
     this.#output('OnCallTopicArn', onCall.endings.topicArn, 'Endings of root tasks');
     this.#output('AlarmTopicArn', onCall.alarms.topicArn, 'Alarms of rootdesk itself');
@@ -28,6 +28,7 @@ export class RootdeskStack extends Stack {
       digest.bucket.bucket.bucketName,
       'Heads of the chains of the audit trail, by day',
     );
+    this.#output('ReportBucket', reports.bucket.bucketName, 'What runs across the organization found');
   }
 
   #output(id: string, value: string, description: string): void {

@@ -1,8 +1,10 @@
 import { Construct } from 'constructs';
+import type { RootTaskName } from '../contract/root-tasks.ts';
 import type { Settings } from '../contract/settings.ts';
 import { Announcements } from './announcements.ts';
 import { ApprovalBus } from './approval-bus.ts';
 import { AuditTrail } from './audit-trail.ts';
+import { Closings } from './closings.ts';
 import { DeliveryLocks } from './delivery-locks.ts';
 import { Digest } from './digest.ts';
 import { GiveUp } from './give-up.ts';
@@ -10,8 +12,11 @@ import { KillSwitch } from './kill-switch.ts';
 import { LostEventAlarms } from './lost-event-alarms.ts';
 import { OnCallTopics } from './on-call-topics.ts';
 import { openLanes } from './open-lanes.ts';
+import { OrganizationRuns } from './organization-runs.ts';
 import { ParkingQueue } from './parking-queue.ts';
+import { pascalCase } from './pascal-case.ts';
 import { Refusals } from './refusals.ts';
+import { ReportBucket } from './report-bucket.ts';
 import { RootTaskLane } from './root-task-lane.ts';
 import { SubscriptionAlarms } from './subscription-alarms.ts';
 import { Sweep } from './sweep.ts';
@@ -35,10 +40,11 @@ export class Rootdesk extends Construct {
   readonly digest: Digest;
   readonly killSwitch: KillSwitch;
   readonly parking: ParkingQueue;
+  readonly reports: ReportBucket;
 
   constructor(scope: Construct, id: string, { settings }: RootdeskProps) {
     super(scope, id);
-    const lanes = openLanes(settings);
+    const open = openLanes(settings);
     const onCall = new OnCallTopics(this, 'OnCall', { emails: settings.onCall.emails });
     const bus = new ApprovalBus(this, 'Bus', { sources: settings.ticketSources });
     const trail = new AuditTrail(this, 'AuditTrail', { settings });
@@ -47,17 +53,39 @@ export class Rootdesk extends Construct {
     this.killSwitch = new KillSwitch(this, 'KillSwitch');
     const shared = { settings, bus, trail, locks, killSwitch: this.killSwitch, onCall, parking };
 
-    this.lanes = lanes.map((lane) => new RootTaskLane(this, pascalCase(lane.task), { lane, ...shared }));
-    this.refusals = new Refusals(this, 'Refusals', { lanes, ...shared });
-    this.refusals.changeAfter(this.lanes);
+    const laneOf = (task: RootTaskName) => new RootTaskLane(this, pascalCase(task), { task, ...shared });
+    const approved = open.map((lane) => {
+      const built = laneOf(lane.task);
+      built.takeApprovals(bus, lane);
+      return built;
+    });
+    // Always there: an opening may outlive the setting that allowed it.
+    const closing = laneOf('close-root-password-recovery');
+    const closings = new Closings(this, 'Closings', { lane: closing });
+    for (const { task, function: fn } of approved)
+      if (task === 'allow-root-password-recovery') closings.grantSchedule(fn);
+    this.lanes = [...approved, closing];
+
+    this.reports = new ReportBucket(this, 'Reports', { settings });
+    const runs = new OrganizationRuns(this, 'OrganizationRuns', {
+      ...shared,
+      open,
+      lanes: approved,
+      reports: this.reports,
+    });
+    this.refusals = new Refusals(this, 'Refusals', { lanes: open, ...shared });
+    this.refusals.changeAfter([...approved, runs]);
     new GiveUp(this, 'GiveUp', {
       ...shared,
       queues: [
         ...this.lanes.map(({ task, failures }) => ({ of: task, failures })),
+        { of: 'organization-runs', failures: runs.begin.failures },
         { of: 'refusals', failures: this.refusals.failures },
       ],
     });
-    new Sweep(this, 'Sweep', shared);
+    const sweep = new Sweep(this, 'Sweep', shared);
+    runs.grantStart(sweep.function);
+    closings.grantInvoke(sweep.function);
     this.announcements = new Announcements(this, 'Announcements', shared);
     this.digest = new Digest(this, 'Digest', shared);
     new SubscriptionAlarms(this, 'Subscriptions', shared);
@@ -68,9 +96,4 @@ export class Rootdesk extends Construct {
     this.onCall = onCall;
     this.parking = parking;
   }
-}
-
-/** `unlock-s3-bucket` becomes `UnlockS3Bucket`, as construct ids are written. */
-function pascalCase(name: string): string {
-  return name.replace(/(^|-)(\w)/g, (_match, _dash, letter: string) => letter.toUpperCase());
 }

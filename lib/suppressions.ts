@@ -6,23 +6,9 @@ import { FailureQueue } from './failure-queue.ts';
 import { ParkingQueue } from './parking-queue.ts';
 import { RootTaskLane } from './root-task-lane.ts';
 import { RootdeskFunction } from './rootdesk-function.ts';
+import type { Suppression } from './suppression.ts';
+import { suppressionsOfRuns } from './suppressions-of-runs.ts';
 import { TaskRole } from './task-role.ts';
-
-/** A finding of cdk-nag that stands, and why. */
-export interface Suppression {
-  /** The finding's exact name; cdk-nag knows no wildcards. */
-  readonly id: string;
-  readonly reason: string;
-  /** The kind of construct that it is accepted of, with everything below it. */
-  readonly of: abstract new (
-    ...args: never[]
-  ) => IConstruct;
-  /**
-   * Of which of them.
-   * @default all of the kind
-   */
-  readonly where?: (construct: IConstruct) => boolean;
-}
 
 /** Every accepted finding of AwsSolutions and NIST 800-53 R5, in one place. */
 export const suppressions: readonly Suppression[] = [
@@ -104,23 +90,25 @@ export const suppressions: readonly Suppression[] = [
     of: RootdeskFunction,
     reason:
       'Reserved concurrency is taken from the account: where the quota is 10, as in new accounts, the deployment ' +
-      'would fail. Approvals are few, and two on one target are kept apart by a lock.',
+      'would fail. Approvals are few, two on one target are kept apart by a lock, and the settings say how many ' +
+      'accounts a run visits at the same time.',
   },
   {
     id: 'NIST.800.53.R5-LambdaDLQ',
     of: RootdeskFunction,
     reason:
       'Every function has something better: an on-failure destination on its invocations or its stream, which takes ' +
-      'the error along with the event, or a dead-letter queue behind the queue that it consumes. The rule looks at ' +
-      'the function alone.',
+      'the error along with the event, a dead-letter queue behind the queue that it consumes, or a state machine ' +
+      'that tries again and raises an alarm. The rule looks at the function alone.',
   },
   {
     id: 'NIST.800.53.R5-LambdaInsideVPC',
     of: RootdeskFunction,
     reason:
-      'The functions talk to AWS APIs only and are called by EventBridge, DynamoDB and SQS only; nothing listens. A VPC ' +
+      'The functions talk to AWS APIs only and are called by services of AWS only; nothing listens. A VPC ' +
       'would add endpoints for services in every Region of every bucket, and protect nothing.',
   },
+  ...suppressionsOfRuns,
 ];
 
 /** Where a suppression applies within a tree of constructs. */

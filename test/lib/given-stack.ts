@@ -174,6 +174,10 @@ function arnOf(resource: TemplateResource | undefined, name: string): string {
       return `arn:aws:events:${here}:rule/${'EventBusName' in resource.Properties ? 'rootdesk/' : ''}${name}`;
     case 'AWS::S3::Bucket':
       return `arn:aws:s3:::${name.toLowerCase()}`;
+    case 'AWS::StepFunctions::StateMachine':
+      return `arn:aws:states:${here}:stateMachine:${name}`;
+    case 'AWS::Scheduler::ScheduleGroup':
+      return `arn:aws:scheduler:${here}:schedule-group/${name}`;
     default:
       throw new Error(`no ARN known for ${resource?.Type} ${name}`);
   }
