@@ -1,6 +1,7 @@
-import { approvalDetailType, approvedTicket } from '../../contract/approved-ticket.ts';
+import { approvalDetailType } from '../../contract/approved-ticket.ts';
 import { envelope } from '../../contract/envelope.ts';
 import type { ApprovedEntry } from '../../contract/trail-entry.ts';
+import { recordedTicket } from '../organization-run/scheduled-ticket.ts';
 import { type AuthorizedRequest, authorizedBefore } from '../root-task/steps/authorize.ts';
 
 /**
@@ -22,7 +23,7 @@ export function recorded(approved: ApprovedEntry, region: string): AuthorizedReq
         'detail-type': approvalDetailType,
         detail: approval,
       }),
-      ticket: approvedTicket.parse(approval),
+      ticket: recordedTicket(approval),
       approvalSha256,
     },
     approved,
