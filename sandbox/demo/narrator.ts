@@ -40,9 +40,10 @@ export function createNarrator(worldOf: () => World): Narrator {
       entriesTold += 1;
       return entry === undefined ? null : describeEntry(entry);
     }
-    const lock = (await world.scanTable(table.name)).find(({ id }) => !locksTold.has(id));
-    if (lock === undefined) return null;
-    const { id } = lock;
+    const items = await world.scanTable(table.name);
+    if (items.some((item) => 'channel' in item)) return 'remembers that this was told';
+    const id = items.map((item) => item.id).find((one) => one !== undefined && !locksTold.has(one));
+    if (id === undefined) return null;
     locksTold.add(id);
     return `takes the lock of this ${String(id).split('#')[0]}`;
   }
@@ -85,6 +86,7 @@ export function createNarrator(worldOf: () => World): Narrator {
     if (call.service === 's3') return ofBucket(call);
     if (call.service === 'events') return [ofBus(call)];
     if (call.service === 'sns') return ['tells on-call'];
+    if (call.service === 'ssm') return ['reads the kill switch: root tasks may run'];
     return [`${call.service}:${call.operation}`];
   }
 

@@ -67,6 +67,11 @@ test('the demo tells the story, without escape codes where there is no terminal'
 
   expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
   expect(stdout).not.toContain('\u001b');
+  expect(stdout).not.toContain('undefined');
+  // Every happening in words: no call by its bare name.
+  expect(stdout).not.toMatch(/ (?:ssm|dynamodb):[A-Z]/);
+  for (const line of ['reads the kill switch: root tasks may run', 'remembers that this was told'])
+    expect(stdout).toContain(line);
   const told = [
     'with an explicit deny in a',
     'puts "Root Task Approved" on bus rootdesk',
@@ -75,7 +80,7 @@ test('the demo tells the story, without escape codes where there is no terminal'
     'assumes the task role, with source identity',
     'opens a root session in account 156041421443',
     'finds bucket project-prod-1 in eu-north-1',
-    'keeps the policy that is there in the trail',
+    'keeps the policy that is there (sha256',
     'deletes the policy',
     'reads back: there is none',
     'records the ending: succeeded (unlocked)',
