@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { closingOrder, scheduledAuditOrder } from '../../contract/orders.ts';
 
 /** A message of a failure queue: the event that nobody could handle, and what was said last. */
 export interface FailureMessage {
@@ -6,7 +7,7 @@ export interface FailureMessage {
   readonly lastError: string;
 }
 
-/** A message that is neither of the two kinds; it waits in the parking queue for a person. */
+/** A message that is none of the three kinds; it waits in the parking queue for a person. */
 export class UnknownMessageError extends Error {
   override readonly name = 'UnknownMessageError';
 }
@@ -27,12 +28,15 @@ const lambdaRecord = z.object({
 /** What EventBridge sends to a dead-letter queue: the event, and why in attributes. Source: EventBridge User Guide, "Using dead-letter queues". */
 const busEvent = z.looseObject({ 'detail-type': z.string(), detail: z.unknown() });
 
+/** What EventBridge Scheduler sends there: the input of the schedule, with the same attributes. Source: EventBridge Scheduler User Guide, "Configuring a dead-letter queue". */
+const scheduledOrder = z.union([scheduledAuditOrder, closingOrder]);
+
 export interface QueueRecord {
   readonly body: string;
   readonly messageAttributes: Readonly<Record<string, { readonly stringValue?: string | undefined }>>;
 }
 
-/** Reads a message as Lambda or EventBridge writes it. Throws an UnknownMessageError for anything else. */
+/** Reads a message as Lambda, EventBridge or EventBridge Scheduler writes it. Throws an UnknownMessageError for anything else. */
 export function readFailureMessage({ body, messageAttributes }: QueueRecord): FailureMessage {
   const document = parsed(body);
   const record = lambdaRecord.safeParse(document);
@@ -41,7 +45,7 @@ export function readFailureMessage({ body, messageAttributes }: QueueRecord): Fa
     const said = oneLine(responsePayload?.errorType, responsePayload?.errorMessage);
     return { event: requestPayload, lastError: said || oneLine(requestContext.condition) };
   }
-  if (!busEvent.safeParse(document).success)
+  if (!busEvent.safeParse(document).success && !scheduledOrder.safeParse(document).success)
     throw new UnknownMessageError('the message is neither from Lambda nor from EventBridge');
   const { ERROR_CODE, ERROR_MESSAGE } = messageAttributes;
   const said = oneLine(ERROR_CODE?.stringValue, ERROR_MESSAGE?.stringValue);

@@ -1,19 +1,18 @@
 import type { FailureQueues } from '../../contract/environment.ts';
-import type { Settings } from '../../contract/settings.ts';
+import { isOfOrganization } from '../organization-run/run.ts';
 import { refuse } from '../refuse/refuse.ts';
 import { type Receipt, receiptOf } from '../root-task/receipt.ts';
-import { type AuthorizedRequest, authorize, understoodOf } from '../root-task/steps/authorize.ts';
-import { recall } from '../root-task/steps/recall.ts';
-import { receive } from '../root-task/steps/receive.ts';
+import { type AuthorizedRequest, understoodOf } from '../root-task/steps/authorize.ts';
 import type { Refusal } from '../root-task/steps/received.ts';
-import { type LockedRecorder, RefusedUnderLockError, underLockOf } from '../root-task/steps/under-lock.ts';
+import { RefusedUnderLockError, underLockOf } from '../root-task/steps/under-lock.ts';
 import { recordRefusal } from '../shared/refuse.ts';
 import { chainUnderLock, giveUpOn } from './end-chain.ts';
 import type { FailureMessage } from './failure-message.ts';
+import { type GivingUp, requestOf } from './request-of.ts';
 
-/** A message in the failure queue of a lane that has nothing to do with it: a person looks at it. */
-export class WrongQueueError extends Error {
-  override readonly name = 'WrongQueueError';
+/** A run that was begun is not given up: the sweep sees to it that it goes on. Leaves the lock as an error. */
+class LeftToSweepError extends Error {
+  override readonly name = 'LeftToSweepError';
 }
 
 /**
@@ -24,29 +23,49 @@ export class WrongQueueError extends Error {
 export async function giveUp(
   { event, lastError }: FailureMessage,
   lane: FailureQueues[string],
-  settings: Settings,
-  recorder: LockedRecorder,
+  parts: GivingUp,
 ): Promise<Receipt | null> {
-  const received = receive(event);
-  if (received.kind === 'refusal') return receiptOf(await recordRefusal(received, recorder));
-  if (lane === 'refusals') return refuse(event, settings, recorder);
-  if (received.ticket.task !== lane)
-    throw new WrongQueueError(
-      `an approval of ${received.ticket.task} in the failure queue of ${lane}: it was not put there by that lane`,
-    );
-  const request = await recall(authorize(received, settings, recorder.clock.now()), recorder);
-  if (request.kind === 'refusal') return receiptOf(await recordRefusal(request, recorder));
-
-  recorder.logger.appendKeys({ rootTaskRequest: request.requestId, ticket: request.ticket.ticket.id });
-  return underLockOf(request, recorder, async () => {
-    const chain = await chainUnderLock(request, recorder);
-    if (chain.approved === null)
-      throw new RefusedUnderLockError(await recordRefusal(neverBegun(request, lastError), recorder));
-    return giveUpOn(request, chain, lastError, recorder);
-  });
+  if (lane === 'refusals') return refuse(event, parts.settings, parts);
+  const request = await requestOf(event, lane, parts);
+  switch (request.kind) {
+    case 'refusal':
+      return receiptOf(await recordRefusal(request, parts));
+    case 'done':
+      return request.receipt;
+    case 'received':
+      return giveUpRequest(request, event, lastError, parts);
+    default:
+      return request satisfies never;
+  }
 }
 
-function neverBegun(request: AuthorizedRequest, lastError: string): Refusal {
+async function giveUpRequest(
+  request: AuthorizedRequest,
+  event: unknown,
+  lastError: string,
+  parts: GivingUp,
+): Promise<Receipt | null> {
+  parts.logger.appendKeys({ rootTaskRequest: request.requestId, ticket: request.ticket.ticket.id });
+  try {
+    return await underLockOf(request, parts, async () => {
+      const chain = await chainUnderLock(request, parts);
+      if (chain.approved === null)
+        throw new RefusedUnderLockError(await recordRefusal(neverBegun(request, event, lastError), parts));
+      if (chain.ended === null && isOfOrganization(request))
+        throw new LeftToSweepError(`${request.requestId} was begun`);
+      return giveUpOn(request, chain, lastError, parts);
+    });
+  } catch (error) {
+    if (!(error instanceof LeftToSweepError)) throw error;
+    parts.logger.warn('beginning this run again has failed; the sweep sees to it', { lastError });
+    return null;
+  }
+}
+
+function neverBegun(request: AuthorizedRequest, event: unknown, lastError: string): Refusal {
+  const understood = understoodOf(request);
+  // What an approval ordered is no event of its own: it must not be refused under that of the approval.
+  const isOrdered = request.closes !== null;
   return {
     kind: 'refusal',
     reasons: [
@@ -55,8 +74,8 @@ function neverBegun(request: AuthorizedRequest, lastError: string): Refusal {
         message: `every try failed before the approval was taken up; said last: ${lastError}`,
       },
     ],
-    understood: understoodOf(request),
-    event: request.envelope,
+    understood: isOrdered ? { ...understood, eventId: null } : understood,
+    event: isOrdered ? event : request.envelope,
     requestId: request.requestId,
   };
 }

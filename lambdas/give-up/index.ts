@@ -1,15 +1,9 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { type FailureQueues, failureQueues, giveUpEnvironment } from '../../contract/environment.ts';
-import { readEnvironment } from '../env.ts';
+import type { FailureQueues } from '../../contract/environment.ts';
 import { logger } from '../logger.ts';
 import { readFailureMessage, UnknownMessageError } from './failure-message.ts';
 import { giveUp } from './give-up.ts';
-import { wireRecorder } from './wire.ts';
-
-function wire() {
-  const { FAILURE_QUEUES } = readEnvironment(giveUpEnvironment);
-  return { ...wireRecorder(), lanes: failureQueues.parse(JSON.parse(FAILURE_QUEUES)) };
-}
+import { wireGivingUp } from './wire.ts';
 
 function laneOf({ eventSourceARN }: SQSRecord, lanes: FailureQueues): FailureQueues[string] {
   const lane = lanes[eventSourceARN];
@@ -17,19 +11,19 @@ function laneOf({ eventSourceARN }: SQSRecord, lanes: FailureQueues): FailureQue
   return lane;
 }
 
-let wired: ReturnType<typeof wire> | undefined;
+let wired: ReturnType<typeof wireGivingUp> | undefined;
 
 /** Takes what the failure queues hold. A message that fails comes again, and is parked after a few times. */
 export async function handler({ Records }: SQSEvent, context: Context): Promise<SQSBatchResponse> {
-  wired ??= wire();
-  const { lanes, recorderFor, settings } = wired;
-  const recorder = recorderFor(context);
+  wired ??= wireGivingUp();
+  const { givingUpFor, lanes } = wired;
+  const parts = givingUpFor(context);
   const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
   for (const record of Records) {
     logger.resetKeys();
     try {
       const lane = laneOf(record, lanes);
-      const receipt = await giveUp(readFailureMessage(record), lane, settings, recorder);
+      const receipt = await giveUp(readFailureMessage(record), lane, parts);
       logger.info('a failed event has ended', { lane, ...(receipt ?? { ending: 'taken by a lane' }) });
     } catch (error) {
       logger.error('could not end a failed event; its message comes again, and is parked in the end', {

@@ -15,8 +15,8 @@ export async function perhapsUnended(trail: Pick<AuditTrail, 'list'>, clock: Clo
   const listed = await trail.list(
     new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1)),
     new Date(now.getTime() - restMilliseconds + 1),
-    // By its attempts as well: the approval of one may be of a month in which nobody looks any more.
-    ['approved', 'acting', 'ended'],
+    // By its attempts, or its plan, as well: the approval of one may be of a month in which nobody looks any more.
+    ['approved', 'planned', 'acting', 'ended'],
   );
   const ended = new Set(listed.filter(({ kind }) => kind === 'ended').map(({ requestId }) => requestId));
   return [...new Set(listed.map(({ requestId }) => requestId))].filter((requestId) => !ended.has(requestId));

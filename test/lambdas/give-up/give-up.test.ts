@@ -1,5 +1,6 @@
 import type { FailureQueues } from '../../../contract/environment.ts';
-import { giveUp, WrongQueueError } from '../../../lambdas/give-up/give-up.ts';
+import { giveUp } from '../../../lambdas/give-up/give-up.ts';
+import { WrongQueueError } from '../../../lambdas/give-up/request-of.ts';
 import { PerhapsTakenError } from '../../../lambdas/refuse/refuse.ts';
 import { carryOut } from '../../../lambdas/root-task/pipeline.ts';
 import { GivenBucket } from '../given/bucket.ts';
@@ -17,7 +18,7 @@ const queueApproval = {
 /** Gives up an event of a lane's failure queue. */
 function gaveUp(given: GivenLane, event: unknown, lane: FailureQueues[string] = 'unlock-s3-bucket') {
   given.happened.length = 0;
-  return giveUp({ event, lastError }, lane, given.settings, given.lane);
+  return giveUp({ event, lastError }, lane, given.lane);
 }
 
 /** A lane after a run that died over its change. */

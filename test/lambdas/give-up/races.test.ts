@@ -15,7 +15,7 @@ import { strict } from '../given/strict.ts';
 
 const failed = { event: givenEvent(), lastError: 'TimeoutError: no answer' };
 const gaveUp = (given: GivenLane, change: Partial<Lane> = {}) =>
-  giveUp(failed, 'unlock-s3-bucket', given.settings, { ...given.lane, ...change });
+  giveUp(failed, 'unlock-s3-bucket', { ...given.lane, ...change });
 
 describe('a request that moves while it is given up', () => {
   it.each([

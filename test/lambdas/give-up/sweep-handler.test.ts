@@ -11,7 +11,10 @@ jest.mock('../../../lambdas/bundle-files.ts', () => ({
 describe('the scheduled sweep', () => {
   let tables: Awaited<ReturnType<typeof givenFunctionTables>>;
   beforeAll(async () => {
-    tables = await givenFunctionTables();
+    tables = await givenFunctionTables({
+      RUN_MACHINES: '{}',
+      CLOSING_FUNCTION_ARN: 'arn:aws:lambda:eu-central-1:222222222222:function:close',
+    });
   });
   afterAll(() => tables.close());
 
@@ -28,14 +31,19 @@ describe('the scheduled sweep', () => {
 
   it('ends what rests, and says how much', async () => {
     const [resting, young] = [await givenBegun('A', 20), await givenBegun('B', 5)];
-    expect(await handler({}, givenContext())).toEqual({ ended: 1, failed: 0, complete: true });
-    expect(await handler({}, givenContext())).toEqual({ ended: 0, failed: 0, complete: true });
+    expect(await handler({}, givenContext())).toEqual({ ended: 1, started: 0, failed: 0, complete: true });
+    expect(await handler({}, givenContext())).toEqual({ ended: 0, started: 0, failed: 0, complete: true });
     expect([await kinds(resting), await kinds(young)]).toEqual([['approved', 'ended'], ['approved']]);
   });
 
   it('ends nothing that it has no time for', async () => {
     const resting = await givenBegun('C', 20);
-    expect(await handler({}, givenContext(9_000))).toEqual({ ended: 0, failed: 0, complete: false });
+    expect(await handler({}, givenContext(9_000))).toEqual({
+      ended: 0,
+      started: 0,
+      failed: 0,
+      complete: false,
+    });
     expect(await kinds(resting)).toEqual(['approved']);
   });
 

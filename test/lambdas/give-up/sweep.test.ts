@@ -1,21 +1,24 @@
 import { IdempotencyAlreadyInProgressError } from '@aws-lambda-powertools/idempotency';
 import { sweep } from '../../../lambdas/give-up/sweep.ts';
+import type { Sweeper } from '../../../lambdas/give-up/sweep-job.ts';
 import { carryOut } from '../../../lambdas/root-task/pipeline.ts';
 import type { LockedRecorder } from '../../../lambdas/root-task/steps/under-lock.ts';
 import { GivenBucket } from '../given/bucket.ts';
 import { GivenLane } from '../given/lane.ts';
 import { givenEvent, givenRequest } from '../given/request.ts';
 import { claimedBy } from '../given/standing.ts';
+import { strict } from '../given/strict.ts';
 
 const minute = 60_000;
 const rest = 15 * minute;
 const plenty = () => 60_000;
+const noMachines = strict<Sweeper['machines']>('machines', {});
 
 const ticket = (id: string) => ({ 'detail.ticket.id': id });
-const nothing = { ended: 0, failed: 0, complete: true };
+const nothing = { ended: 0, started: 0, failed: 0, complete: true };
 
 const swept = (given: GivenLane, change: Partial<LockedRecorder> = {}, remaining = plenty) =>
-  sweep({ ...given.lane, ...change }, 'eu-central-1', remaining);
+  sweep({ ...given.lane, machines: noMachines, remainingMilliseconds: remaining, ...change });
 
 /** Requests that were begun, each on its own target, and that nobody works on any more. */
 async function givenBegun(...ids: string[]) {
@@ -38,7 +41,7 @@ describe('the sweep', () => {
     given.time += rest - 1;
     expect(await swept(given)).toEqual(nothing);
     given.time += 1;
-    expect(await swept(given)).toEqual({ ended: 1, failed: 0, complete: true });
+    expect(await swept(given)).toEqual({ ended: 1, started: 0, failed: 0, complete: true });
     expect(given.table.entries.at(-1)).toMatchObject({
       kind: 'ended',
       ending: 'failed',
@@ -85,7 +88,7 @@ describe('the sweep', () => {
   it('ends the rest of them once, however often it runs', async () => {
     const given = await givenBegun('A', 'B', 'C');
     given.time += rest;
-    expect(await swept(given)).toEqual({ ended: 3, failed: 0, complete: true });
+    expect(await swept(given)).toEqual({ ended: 3, started: 0, failed: 0, complete: true });
     expect(await swept(given)).toEqual(nothing);
     expect(endedTickets(given)).toEqual(['A', 'B', 'C']);
   });
@@ -154,7 +157,7 @@ describe('a sweep that cannot end them all', () => {
     const [, tampered] = given.table.items;
     Object.assign(tampered ?? {}, { accountId: { S: '999999999999' } });
     given.time += rest;
-    expect(await swept(given)).toEqual({ ended: 2, failed: 1, complete: true });
+    expect(await swept(given)).toEqual({ ended: 2, started: 0, failed: 1, complete: true });
     expect(endedTickets(given)).toEqual(['A', 'C']);
     expect(JSON.stringify(given.logged)).toContain('"rootTaskRequest":"jira/b/');
   });
@@ -167,6 +170,7 @@ describe('a sweep that cannot end them all', () => {
       request.ticket.ticket.id === 'A' ? Promise.reject(new Error('held')) : run();
     expect(await swept(given, { deliveryLock: { ...deliveryLock, holding } })).toEqual({
       ended: 1,
+      started: 0,
       failed: 1,
       complete: true,
     });
@@ -178,10 +182,11 @@ describe('a sweep that cannot end them all', () => {
     const remaining = [10_000, 9_999];
     expect(await swept(given, {}, () => remaining.shift() ?? 0)).toEqual({
       ended: 1,
+      started: 0,
       failed: 0,
       complete: false,
     });
     expect(endedTickets(given)).toEqual(['A']);
-    expect(await swept(given)).toEqual({ ended: 2, failed: 0, complete: true });
+    expect(await swept(given)).toEqual({ ended: 2, started: 0, failed: 0, complete: true });
   });
 });
