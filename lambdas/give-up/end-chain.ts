@@ -22,7 +22,7 @@ export async function giveUpOn(
   recorder: Recorder,
 ): Promise<EndedEntry> {
   if (chain.ended !== null) return chain.ended;
-  const { task, target } = request.ticket;
+  const { task, target } = request;
   const ending = failure('gave-up', task, target, `${whatIsKnown(chain)} Said last: ${lastError}`);
   const entry = await recorder.trail.append(request.requestId, chain.entries.at(-1) ?? null, {
     ...entryFields(request, recorder),

@@ -97,7 +97,7 @@ function closed(
   }
   const gone = results.filter(({ result }) => result === 'gone');
   const stays =
-    kept.length === 0 ? '' : ` ${kept.map((one) => `${namesText([one])} stays (${one.detail})`).join('; ')}.`;
+    kept.length === 0 ? '' : ` Kept: ${kept.map((one) => `${namesText([one])} (${one.detail})`).join('; ')}.`;
   const where = describeTarget(request.target);
   return gone.length === 0
     ? {
@@ -109,7 +109,7 @@ function closed(
     : {
         ending: 'succeeded',
         code: 'password-recovery-closed',
-        summary: `CLOSED: ${namesText(gone)} of the ${where} was removed and is read back as gone.${stays}`,
+        summary: `CLOSED: removed of the ${where} and read back as gone: ${namesText(gone)}.${stays}`,
         remedy: outlives,
       };
 }

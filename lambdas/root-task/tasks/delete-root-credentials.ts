@@ -86,31 +86,29 @@ function nothingToDelete(request: TargetedRequest, found: RootCredentials, plan:
     : {
         ending: 'nothing-to-do',
         code: 'all-kept',
-        summary: `Nothing of the ${where(request)} was deleted: ${namesText(plan.keep)} stays (${keptText(plan.keep)}).`,
+        summary: `Nothing of the ${where(request)} was deleted. Kept: ${namesText(plan.keep)} (${keptText(plan.keep)}).`,
         remedy: 'If it should go all the same, approve the ticket anew without what keeps it.',
       };
 }
 
 function rehearsed(request: TargetedRequest, found: RootCredentials, plan: RemovalPlan): RunEnding {
   const unknown = unknownIn(found);
-  const also = unknown.length === 0 ? '' : ` Could not be read: ${unknownText(unknown)}.`;
-  if (plan.remove.length === 0) {
-    const kept =
-      plan.keep.length === 0 ? '' : ` ${namesText(plan.keep)} would stay (${keptText(plan.keep)}).`;
-    return {
-      ending: 'rehearsed',
-      code: 'would-do-nothing',
-      summary: `Rehearsal: nothing of the ${where(request)} would be deleted.${kept}${also}`,
-      remedy: null,
-    };
-  }
-  const kept = plan.keep.length === 0 ? '' : ` ${namesText(plan.keep)} would stay (${keptText(plan.keep)}).`;
-  return {
-    ending: 'rehearsed',
-    code: 'would-delete-root-credentials',
-    summary: `Rehearsal: of the ${where(request)}, ${namesText(plan.remove)} would be deleted.${kept}${also} Nothing was changed.`,
-    remedy: 'Send the same approval with "dryRun": false to carry it out.',
-  };
+  const kept =
+    plan.keep.length === 0 ? '' : ` Would be kept: ${namesText(plan.keep)} (${keptText(plan.keep)}).`;
+  const unread = unknown.length === 0 ? '' : ` Could not be read: ${unknownText(unknown)}.`;
+  return plan.remove.length === 0
+    ? {
+        ending: 'rehearsed',
+        code: 'would-do-nothing',
+        summary: `Rehearsal: nothing of the ${where(request)} would be deleted.${kept}${unread}`,
+        remedy: null,
+      }
+    : {
+        ending: 'rehearsed',
+        code: 'would-delete-root-credentials',
+        summary: `Rehearsal: of the ${where(request)} would be deleted: ${namesText(plan.remove)}.${kept}${unread} Nothing was changed.`,
+        remedy: 'Send the same approval with "dryRun": false to carry it out.',
+      };
 }
 
 function deleted(
@@ -128,8 +126,8 @@ function deleted(
     if (neverRead.length > 0) why.push(`could not be read: ${unknownText(neverRead)}`);
     return failure('root-credentials-left', name, request.target, `${gone.length} gone. ${why.join('; ')}`);
   }
-  const stays = kept.length === 0 ? '' : ` ${namesText(kept)} was kept (${keptText(kept)}).`;
-  const summary = `Of the ${where(request)}, ${countText(gone)} was deleted and is read back as gone.${stays}`;
+  const stays = kept.length === 0 ? '' : ` Kept: ${namesText(kept)} (${keptText(kept)}).`;
+  const summary = `Deleted of the ${where(request)} and read back as gone: ${countText(gone)}.${stays}`;
   return newer.length === 0
     ? {
         ending: 'succeeded',
