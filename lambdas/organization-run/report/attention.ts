@@ -62,6 +62,9 @@ export const levelWords: Readonly<Record<AttentionLevel, { readonly title: strin
     clean: { title: 'Clean', why: 'everything was read and nothing is there' },
   };
 
+/** Any other status counts as active, one that AWS adds some day too. Source: IAM API reference, AccessKeyMetadata. */
+const switchedOff: ReadonlySet<string> = new Set(['Inactive', 'Expired']);
+
 /** Where an account stands in the order of attention: what is there outweighs how the visit ended. */
 export function attentionLevel(
   row: AccountRow,
@@ -69,7 +72,7 @@ export function attentionLevel(
   endedAt: string,
 ): AttentionLevel {
   const keys = present.filter(({ kind }) => kind === 'accessKeys');
-  if (keys.some((key) => key.status === 'Active' && isRecent(key.lastUsed, endedAt)))
+  if (keys.some((key) => !switchedOff.has(key.status ?? '') && isRecent(key.lastUsed, endedAt)))
     return 'active-access-key-in-use';
   if (keys.length > 0) return 'access-keys';
   const has = (kind: PresentCredential['kind']) => present.some((credential) => credential.kind === kind);

@@ -15,7 +15,7 @@ export function accountsTable(report: RunReport, views: readonly AccountView[]):
 <h2 id="accounts-title">All accounts</h2>
 ${controls(report)}
 <p class="count" id="count" role="status">${counted(views.length, 'account')}, most attention first.</p>
-<table class="accounts" id="accounts-table" aria-describedby="count">
+<table class="accounts${report.task === 'audit-root-credentials' ? '' : ' of-deletion'}" id="accounts-table" aria-describedby="count">
 <thead><tr>${headings(report).map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
 <tbody id="rows">${views.map((view) => accountRow(view, endedAt))}
 </tbody></table>

@@ -62,12 +62,13 @@ const kindTitleOf = ({ kind }: { readonly kind: keyof typeof kindTitles }): Cont
     password: 'Password',
     mfaDevices: 'MFA',
   };
-  return html`<span class="kind">${words[kind]}</span> `;
+  return html`<span class="kind">${words[kind]}</span>`;
 };
 
 /** What changed since the run before, by account. */
-export function changes({ previous }: RunReport, views: readonly AccountView[]): Html {
+export function changes({ previous, task }: RunReport, views: readonly AccountView[]): Html | null {
   const title = 'Since the previous run';
+  if (previous === null && task === 'delete-root-credentials') return null;
   if (previous === null)
     return section('changes', title, html`<p>No run before this one: there is nothing to compare with.</p>`);
   const changed = views.filter(({ row }) => row.appeared.length + row.disappeared.length > 0);

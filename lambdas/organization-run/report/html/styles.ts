@@ -52,7 +52,7 @@ h2 { font: 400 27px/1.2 var(--serif); letter-spacing: -.01em; margin-bottom: 18p
 .tiles li + li { border-left: 1px solid var(--line); }
 .tile { display: flex; flex-direction: column; height: 100%; padding: 16px 18px 18px; color: inherit; text-decoration: none; }
 .tile:hover { background: var(--ground); }
-.tile-title { display: flex; align-items: center; gap: 8px; font-size: 14px; font-weight: 600; }
+.tile-title { display: flex; align-items: baseline; gap: 8px; font-size: 14px; font-weight: 600; }
 .tile-count { font: 400 44px/1.15 var(--serif); font-variant-numeric: lining-nums tabular-nums; margin: 10px 0 2px; }
 .tile-meaning { color: var(--quiet); font-size: 13px; line-height: 1.35; }
 .tile.none .tile-count { color: var(--quiet); }
@@ -77,11 +77,11 @@ h2 { font: 400 27px/1.2 var(--serif); letter-spacing: -.01em; margin-bottom: 18p
 .card { border-top: 1px solid var(--line); padding: 12px 0 14px; font-size: 14px; break-inside: avoid; min-width: 0; }
 .card-head { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 10px; margin-bottom: 4px; }
 .card-head .level { margin-left: auto; color: var(--quiet); font-size: 13px; }
-.card li { padding-left: 6em; text-indent: -6em; }
-.card li.whole { padding-left: 0; text-indent: 0; }
+.card li { display: grid; grid-template-columns: 5.8em minmax(0, 1fr); }
+.card li.whole { display: block; }
 .name { font-weight: 600; overflow-wrap: anywhere; }
 .id { color: var(--quiet); }
-.kind { color: var(--quiet); display: inline-block; width: 6em; text-indent: 0; }
+.kind { color: var(--quiet); }
 
 .lead { max-width: 74ch; margin-bottom: 14px; }
 .changes { columns: 2; column-gap: 40px; font-size: 14px; }
@@ -127,12 +127,16 @@ button:hover { background: var(--ground); }
 .accounts tbody th, .accounts tbody td { padding: 10px 12px 11px 0; vertical-align: top; border-bottom: 1px solid var(--line); font-weight: 400; overflow-wrap: anywhere; }
 .accounts th:nth-child(1) { width: 15%; }
 .accounts th:nth-child(2) { width: 12.5%; }
-.accounts th:nth-child(3) { width: 16.5%; }
+.accounts th:nth-child(3) { width: 16%; }
 .accounts th:nth-child(4) { width: 9.5%; }
 .accounts th:nth-child(5) { width: 11%; }
-.accounts th:nth-child(6) { width: 9%; }
+.accounts th:nth-child(6) { width: 9.5%; }
 .accounts th:nth-child(7) { width: 6.5%; }
 .accounts th:nth-child(8) { width: 7%; }
+.of-deletion th:nth-child(1) { width: 13%; }
+.of-deletion th:nth-child(3) { width: 14%; }
+.of-deletion th:nth-child(4), .of-deletion th:nth-child(6) { width: 8.5%; }
+.of-deletion th:nth-child(5) { width: 9%; }
 .accounts .name, .accounts .id, .accounts .credential, .line { display: block; }
 .accounts .credential + .credential, .line + .line { margin-top: 6px; }
 .badge { display: inline-flex; align-items: baseline; gap: 7px; font-weight: 600; overflow-wrap: normal; }
@@ -162,7 +166,8 @@ footer p { border-top: 1px solid var(--line); padding-top: 16px; }
   .tiles li { border-bottom: 1px solid var(--line); }
   .tiles li + li { border-left: 0; }
   .tiles li:nth-child(even) { border-left: 1px solid var(--line); }
-  .tile { padding: 12px 12px 14px; }
+  .tiles li:last-child { grid-column: 1 / -1; }
+  .tile { padding: 12px 10px 14px; }
   .tile-count { font-size: 34px; margin: 6px 0 0; }
   .cards { grid-template-columns: 1fr; }
   .card-head .level { margin-left: 0; flex-basis: 100%; }
@@ -179,8 +184,9 @@ footer p { border-top: 1px solid var(--line); padding-top: 16px; }
   .accounts, .accounts tbody, .accounts tr { display: block; }
   .accounts thead { position: sticky; top: 0; z-index: 1; display: block; background: var(--paper); box-shadow: inset 0 -1px var(--strong-line); }
   html:not(.js) .accounts thead { display: none; }
-  .accounts thead tr { display: flex; gap: 16px; overflow-x: auto; padding: 4px 0; }
-  .accounts thead th { position: static; flex: none; width: auto; box-shadow: none; padding: 6px 0; }
+  .accounts thead tr { display: flex; gap: 18px; overflow-x: auto; align-items: baseline; }
+  .accounts thead tr::before { content: "Sort by"; flex: none; color: var(--quiet); font-size: 13px; }
+  .accounts thead tr th:nth-child(n) { position: static; flex: none; width: auto; box-shadow: none; padding: 10px 0; white-space: nowrap; }
   .accounts tbody tr { padding: 12px 0; border-bottom: 1px solid var(--line); }
   .accounts tbody th, .accounts tbody td { display: block; border: 0; padding: 2px 0; width: auto; }
   .accounts tbody th:nth-child(1) { width: auto; }

@@ -25,24 +25,31 @@ function ticketLink({ system, id, url }: RunReport['ticket']): Content {
   return /^https:\/\//i.test(url) ? html`<a href="${url}" rel="noopener noreferrer">${name}</a>` : name;
 }
 
-function verdict({ counts, rows, task, dryRun }: RunReport): string {
-  const { withCredentials, unknown, failed } = counts;
-  const of = `of ${counted(rows.length, 'account')}`;
-  const verb = task === 'delete-root-credentials' && !dryRun ? 'still' : 'now';
+/** What the run came to. What nobody knows is told in the same breath as what was found. */
+function verdict(report: RunReport): string {
+  const { withCredentials, unknown, failed } = report.counts;
+  const of = `of ${counted(report.rows.length, 'account')}`;
   const found =
     withCredentials === 0
       ? `Root credentials were found in none ${of}.`
-      : verb === 'still'
-        ? `Root credentials are still in ${grouped(withCredentials)} ${of}.`
-        : `Root credentials are in ${grouped(withCredentials)} ${of}.`;
+      : `Root credentials are in ${grouped(withCredentials)} ${of}.`;
   const untold = [
     ...(unknown > 0 ? [`${grouped(unknown)} could not be read in full`] : []),
     ...(failed > 0 ? [`${grouped(failed)} failed`] : []),
   ];
-  return untold.length === 0 ? found : `${found} ${sentence(untold.join(', and '))}`;
+  return [...deeds(report), found, ...(untold.length === 0 ? [] : [`${untold.join(', and ')}.`])].join(' ');
 }
 
-const sentence = (text: string) => `${text}.`;
+/** Of a deletion and its rehearsal: how many credentials went, or would. */
+function deeds({ task, dryRun, rows }: RunReport): string[] {
+  if (task === 'audit-root-credentials') return [];
+  const credentials = rows.flatMap((row) =>
+    dryRun ? (row.plan?.remove ?? []) : (row.results ?? []).filter(({ result }) => result === 'gone'),
+  );
+  const count = counted(credentials.length, 'credential');
+  if (dryRun) return [`${count} would go; nothing was changed.`];
+  return [`${count} ${credentials.length === 1 ? 'is' : 'are'} gone.`];
+}
 
 /** The five classes: every account is in exactly one. */
 export function tiles({ counts, rows }: RunReport): Html {

@@ -203,3 +203,43 @@ export function hostileReport(): RunReport {
     previous: { requestId: name, endedAt: daysAgo(7) },
   });
 }
+
+/** A deletion in which every result shows, or its rehearsal. */
+export function deletionReport(dryRun: boolean): RunReport {
+  const key = { kind: 'accessKeys', id: 'AKIAIOSFODNN7EXAMPLE' } as const;
+  const other = { kind: 'accessKeys', id: 'AKIAI44QH8DHBEXAMPLE' } as const;
+  const device = { kind: 'mfaDevices', id: 'arn:aws:iam::111122223333:mfa/root' } as const;
+  const password = { kind: 'password', id: null } as const;
+  const detail = 'used 3 days ago, and what was used in the last 30 days is kept';
+  const plan = {
+    remove: [key, password, device],
+    keep: [{ ...other, why: 'used-recently' as const, detail }],
+    sha256: '0'.repeat(64),
+  };
+  const results = [
+    { ...key, result: 'gone' as const, detail: 'read back as gone' },
+    { ...password, result: 'still-there' as const, detail: 'AWS said no to iam:DeleteLoginProfile' },
+    { ...device, result: 'unknown' as const, detail: 'AWS said no to iam:ListMFADevices' },
+    { ...other, result: 'kept' as const, detail },
+  ];
+  const rows = [
+    givenRow({
+      class: 'with-credentials',
+      credentials: givenCredentials({
+        accessKeys: givenKeys({ id: other.id, use: usedDaysAgo(3) }),
+        password: givenPassword(),
+        mfaDevices: unread('AWS said no to iam:ListMFADevices'),
+      }),
+      ...(dryRun ? { plan } : { results }),
+    }),
+    givenRow({
+      id: '222233334444',
+      ...(dryRun
+        ? { plan: { ...plan, remove: [password], keep: [] } }
+        : { results: [{ ...password, result: 'gone' as const, detail: 'read back as gone' }] }),
+    }),
+    givenLeftOut(),
+    givenFailed(),
+  ];
+  return givenReport(rows, { task: 'delete-root-credentials', dryRun });
+}
