@@ -23,7 +23,8 @@ export async function giveUpOn(
 ): Promise<EndedEntry> {
   if (chain.ended !== null) return chain.ended;
   const { task, target } = request;
-  const ending = failure('gave-up', task, target, `${whatIsKnown(chain)} Said last: ${lastError}`);
+  const code = request.closes === null ? 'gave-up' : 'password-recovery-open';
+  const ending = failure(code, task, target, `${whatIsKnown(chain)} Said last: ${lastError}`);
   const entry = await recorder.trail.append(request.requestId, chain.entries.at(-1) ?? null, {
     ...entryFields(request, recorder),
     kind: 'ended',

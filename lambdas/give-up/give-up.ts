@@ -3,6 +3,7 @@ import { isOfOrganization } from '../organization-run/run.ts';
 import { refuse } from '../refuse/refuse.ts';
 import { type Receipt, receiptOf } from '../root-task/receipt.ts';
 import { type AuthorizedRequest, understoodOf } from '../root-task/steps/authorize.ts';
+import { recordApproval } from '../root-task/steps/claim.ts';
 import type { Refusal } from '../root-task/steps/received.ts';
 import { RefusedUnderLockError, underLockOf } from '../root-task/steps/under-lock.ts';
 import { recordRefusal } from '../shared/refuse.ts';
@@ -33,7 +34,7 @@ export async function giveUp(
     case 'done':
       return request.receipt;
     case 'received':
-      return giveUpRequest(request, event, lastError, parts);
+      return giveUpRequest(request, lastError, parts);
     default:
       return request satisfies never;
   }
@@ -41,7 +42,6 @@ export async function giveUp(
 
 async function giveUpRequest(
   request: AuthorizedRequest,
-  event: unknown,
   lastError: string,
   parts: GivingUp,
 ): Promise<Receipt | null> {
@@ -49,8 +49,11 @@ async function giveUpRequest(
   try {
     return await underLockOf(request, parts, async () => {
       const chain = await chainUnderLock(request, parts);
+      // A closing is no event that could be refused: it fails, so that on-call is told each time.
+      if (chain.approved === null && request.closes !== null)
+        return giveUpOn(request, await recordApproval(request, parts), lastError, parts);
       if (chain.approved === null)
-        throw new RefusedUnderLockError(await recordRefusal(neverBegun(request, event, lastError), parts));
+        throw new RefusedUnderLockError(await recordRefusal(neverBegun(request, lastError), parts));
       if (chain.ended === null && isOfOrganization(request))
         throw new LeftToSweepError(`${request.requestId} was begun`);
       return giveUpOn(request, chain, lastError, parts);
@@ -62,10 +65,7 @@ async function giveUpRequest(
   }
 }
 
-function neverBegun(request: AuthorizedRequest, event: unknown, lastError: string): Refusal {
-  const understood = understoodOf(request);
-  // What an approval ordered is no event of its own: it must not be refused under that of the approval.
-  const isOrdered = request.closes !== null;
+function neverBegun(request: AuthorizedRequest, lastError: string): Refusal {
   return {
     kind: 'refusal',
     reasons: [
@@ -74,8 +74,8 @@ function neverBegun(request: AuthorizedRequest, event: unknown, lastError: strin
         message: `every try failed before the approval was taken up; said last: ${lastError}`,
       },
     ],
-    understood: isOrdered ? { ...understood, eventId: null } : understood,
-    event: isOrdered ? event : request.envelope,
+    understood: understoodOf(request),
+    event: request.envelope,
     requestId: request.requestId,
   };
 }

@@ -1,10 +1,12 @@
 import type { RunMachines } from '../organization-run/adapters/run-machines.ts';
 import type { LockedRecorder } from '../root-task/steps/under-lock.ts';
+import type { ClosingLane } from './closing-lane.ts';
 
 /** What a sweep works with. */
 export interface Sweeper extends LockedRecorder {
   readonly region: string;
   readonly machines: Pick<RunMachines, 'start'>;
+  readonly closings: Pick<ClosingLane, 'close'>;
   readonly remainingMilliseconds: () => number;
 }
 

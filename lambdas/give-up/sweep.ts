@@ -2,6 +2,7 @@ import { IdempotencyAlreadyInProgressError } from '@aws-lambda-powertools/idempo
 import type { Context } from 'aws-lambda';
 import { logger } from '../logger.ts';
 import { ChainMovedError } from '../shared/trail.ts';
+import { closeOverdue } from './close-overdue.ts';
 import type { Sweeper, SweepJob } from './sweep-job.ts';
 import { MovedError, takeUpUnended } from './take-up-unended.ts';
 import { wireSweeper } from './wire.ts';
@@ -10,7 +11,7 @@ import { wireSweeper } from './wire.ts';
 export interface Swept {
   /** Requests that it ended. */
   readonly ended: number;
-  /** What it saw to being at work: runs across the organization. */
+  /** What it saw to being at work: runs across the organization, and closings. */
   readonly started: number;
   readonly failed: number;
   /** False where time ran out before the last of them; the next sweep goes on. */
@@ -18,7 +19,7 @@ export interface Swept {
 }
 
 /** Everything that nobody else brings to an end, the first first. */
-const jobs: readonly SweepJob[] = [takeUpUnended];
+const jobs: readonly SweepJob[] = [closeOverdue, takeUpUnended];
 
 /**
  * Takes up what was begun and what nobody ends any more: Lambda's own delivery of a failure can fail without a word.

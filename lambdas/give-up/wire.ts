@@ -16,6 +16,7 @@ import { logger } from '../logger.ts';
 import { RunMachines } from '../organization-run/adapters/run-machines.ts';
 import { DeliveryLock, lockSeconds } from '../root-task/adapters/delivery-lock.ts';
 import { AuditTrail } from '../shared/trail.ts';
+import { ClosingLane } from './closing-lane.ts';
 import type { Sweeper } from './sweep-job.ts';
 
 interface Tables {
@@ -62,9 +63,11 @@ export function wireSweeper() {
   const environment = readEnvironment(sweepEnvironment);
   const { recorderFor, region } = wireRecorder(environment);
   const machines = new RunMachines(region, runMachines.parse(JSON.parse(environment.RUN_MACHINES)));
+  const closings = new ClosingLane(region, environment.CLOSING_FUNCTION_ARN);
   return (context: Context): Sweeper => ({
     ...recorderFor(context),
     machines,
+    closings,
     remainingMilliseconds: () => context.getRemainingTimeInMillis(),
   });
 }

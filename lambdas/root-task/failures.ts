@@ -99,12 +99,12 @@ const failures: Record<CodeOf<'failed'>, Words> = {
     remedy: `Correct or stop what writes the policy (the pipeline of the team that owns the ${word(target)}), look at the ${word(target)} again, and approve the ticket again if it is still locked.`,
   }),
   'not-read-back': ({ target, detail }) => ({
-    summary: `The policy of ${describeTarget(target)} was removed as far as AWS's answer goes, but it could not be read back: ${detail}`,
-    remedy: `Look at the policy of the ${word(target)} as an administrator of the account; approve the ticket again if it is still there.`,
+    summary: `The change to the ${describeTarget(target)} was made as far as AWS's answer goes, but it could not be read back: ${detail}`,
+    remedy: `Look at the ${word(target)} yourself; approve the ticket again if the change is not there.`,
   }),
   'out-of-time': ({ target, detail }) => ({
     summary: `This request was begun on ${detail}, never got as far as ${describeTarget(target)}, and came again too long after: nothing was changed.`,
-    remedy: `What it was approved for may be gone. If the ${word(target)} is still locked, approve the ticket anew.`,
+    remedy: `What it was approved for may be gone. If it is still needed, approve the ticket anew.`,
   }),
   'policy-unreadable': ({ target }) => ({
     summary: `The policy of ${describeTarget(target)} is no JSON object, so it cannot be compared and was left alone.`,
@@ -133,11 +133,11 @@ const failures: Record<CodeOf<'failed'>, Words> = {
   }),
   stopped: ({ target, task, detail }) => ({
     summary: `All root tasks are stopped, so ${task} on ${describeTarget(target)} ended before its next step: ${detail}`,
-    remedy: `Once root tasks run again (docs/runbook.md, "Stopping all root tasks"), look at the ${word(target)} and approve the ticket anew if it is still locked.`,
+    remedy: `Once root tasks run again (docs/runbook.md, "Stopping all root tasks"), look at the ${word(target)} and approve the ticket anew if it is still needed.`,
   }),
   'gave-up': ({ target, task, detail }) => ({
     summary: `Gave up ${task} on ${describeTarget(target)}: ${detail}`,
-    remedy: `Lift what the error names, look at the ${word(target)}, and approve the ticket anew if it is still locked.`,
+    remedy: `Lift what the error names, look at the ${word(target)}, and approve the ticket anew if it is still needed.`,
   }),
 };
 

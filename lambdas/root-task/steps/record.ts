@@ -2,7 +2,9 @@ import type { RunEnding } from '../../../contract/ending.ts';
 import type { ActingEntry, EndedEntry, SessionRecord } from '../../../contract/trail-entry.ts';
 import type { After, Before, Intended } from '../../../contract/trail-states.ts';
 import type { RootSession } from '../adapters/root-sessions.ts';
+import { failure } from '../failures.ts';
 import type { Lane } from '../lane.ts';
+import type { TargetedRequest } from './authorize.ts';
 import type { ClaimedRequest } from './claim.ts';
 import { entryFields } from './entry-fields.ts';
 
@@ -47,11 +49,12 @@ export async function declare<Inspected extends Recordable>(
 export async function recordEnding(
   claimed: ClaimedRequest,
   head: ActingEntry | null,
-  ending: RunEnding,
+  reached: RunEnding,
   read: { readonly after: After | null; readonly session: SessionRecord | null },
   lane: Lane,
 ): Promise<EndedEntry> {
   const { chain, request } = claimed;
+  const ending = ofClosing(request, reached);
   const entry = await lane.trail.append(request.requestId, head ?? chain.entries.at(-1) ?? null, {
     ...entryFields(request, lane),
     kind: 'ended',
@@ -60,6 +63,13 @@ export async function recordEnding(
   });
   lane.logger.info(ending.summary, { ending: ending.ending, code: ending.code, sequence: entry.sequence });
   return entry as EndedEntry;
+}
+
+/** Whatever a closing fails of, what people must hear is that recovery is open. */
+function ofClosing({ closes, target, task }: TargetedRequest, ending: RunEnding): RunEnding {
+  if (closes === null || ending.ending !== 'failed' || ending.code === 'password-recovery-open')
+    return ending;
+  return failure('password-recovery-open', task, target, ending.summary);
 }
 
 /** Ends a request for which no session was opened. */
