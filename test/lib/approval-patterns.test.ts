@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { rootTaskNames } from '../../contract/root-tasks.ts';
-import { type EventPattern, lanePattern, refusalPattern } from '../../lib/approval-patterns.ts';
+import { approvableTasks, isOrganizationTask } from '../../contract/root-tasks.ts';
+import { type EventPattern, lanePattern, refusalPattern, runPattern } from '../../lib/approval-patterns.ts';
 import type { OpenLane } from '../../lib/open-lanes.ts';
 import { compilePattern } from '../../sandbox/bus/pattern.ts';
 import { givenStack } from './given-stack.ts';
@@ -56,7 +56,55 @@ test('without any lane, the refusals take every approval', () => {
   expect(matches(refusalPattern([]), right)).toBe(true);
 });
 
+/** A root task of one account or of the whole organization, from the same senders. */
+const both: OpenLane = { ...lane, task: 'audit-root-credentials' };
+const lanes = [lane, both];
+
+describe('an approval of a task that goes across the organization', () => {
+  const taken = (target: unknown) => {
+    const event = { ...right, detail: { task: both.task, ...(target !== undefined && { target }) } };
+    return Object.entries({
+      lane: lanePattern(both),
+      runs: runPattern(both),
+      refusals: refusalPattern(lanes),
+    })
+      .filter(([, pattern]) => matches(pattern, event))
+      .map(([who]) => who);
+  };
+
+  test.each<[string, unknown, string]>([
+    ['one account', { accountId: '156041421443' }, 'lane'],
+    ['the organization', { organization: true }, 'runs'],
+    ['the organization, in part', { organization: true, excludedAccounts: ['156041421443'] }, 'runs'],
+    ['what the organization is not', { organization: false }, 'runs'],
+    ['null for the organization', { organization: null }, 'runs'],
+    ['text for the organization', { organization: 'true' }, 'runs'],
+    ['a list for the organization', { organization: [true] }, 'runs'],
+    ['an account and the organization', { accountId: '156041421443', organization: true }, 'runs'],
+    ['an object for the organization', { organization: {} }, 'lane'],
+    ['an empty list for the organization', { organization: [] }, 'lane'],
+    ['an object with something in it', { organization: { is: true } }, 'lane'],
+    ['a list of targets', [{ accountId: '156041421443' }, { accountId: '200000000001' }], 'lane'],
+    ['the organization in a list of targets', [{ accountId: '1' }, { organization: true }], 'runs'],
+    ['text as target', 'the organization', 'lane'],
+    ['null as target', null, 'lane'],
+    ['no target', undefined, 'lane'],
+  ])('that names %s is taken once', (_what, target, taker) => {
+    expect(taken(target)).toEqual([taker]);
+  });
+});
+
+test("an approval of a task that stays in one account is its lane's, organization or not", () => {
+  const event = { ...right, detail: { task: lane.task, target: { organization: true } } };
+  expect(matches(lanePattern(lane), event)).toBe(true);
+});
+
 const other = (value: string, ...others: string[]) => fc.constantFrom(value, ...others);
+const anyTarget = fc.oneof(
+  fc.record({ organization: fc.oneof(fc.boolean(), fc.jsonValue()) }),
+  fc.array(fc.record({ organization: fc.jsonValue(), accountId: fc.string() }, { requiredKeys: [] })),
+  fc.jsonValue(),
+);
 const anyEvent = fc.record(
   {
     source: other('acme.tickets', 'acme.chat', 'acme.other', 'rootdesk'),
@@ -66,10 +114,11 @@ const anyEvent = fc.record(
     detail: fc.record(
       {
         task: fc.oneof(
-          fc.constant('unlock-s3-bucket'),
+          fc.constantFrom('unlock-s3-bucket', 'audit-root-credentials'),
           fc.jsonValue(),
-          fc.array(fc.constant('unlock-s3-bucket')),
+          fc.array(fc.constantFrom('unlock-s3-bucket', 'audit-root-credentials')),
         ),
+        target: anyTarget,
       },
       { requiredKeys: [] },
     ),
@@ -78,26 +127,28 @@ const anyEvent = fc.record(
 );
 
 test("whatever arrives is taken by a lane or by the refusals, unless it is the product's own", () => {
-  const taking = compilePattern(lanePattern(lane));
-  const refusing = compilePattern(refusalPattern([lane]));
+  const taking = takers();
   fc.assert(
     fc.property(anyEvent, (event) => {
       const own = event.source === 'rootdesk' && event['detail-type'] !== 'Root Task Approved';
-      return taking(event) || refusing(event) || own;
+      return taking.some((takes) => takes(event)) || own;
     }),
-    { numRuns: 1000 },
+    { numRuns: 2000 },
   );
 });
 
-test('an event whose task is one plain text is never taken by both', () => {
-  const taking = compilePattern(lanePattern(lane));
-  const refusing = compilePattern(refusalPattern([lane]));
+test('an event whose task is one plain text is never taken twice', () => {
+  const taking = takers();
   const plain = anyEvent.filter(({ detail }) => typeof detail.task === 'string');
   fc.assert(
-    fc.property(plain, (event) => !(taking(event) && refusing(event))),
-    { numRuns: 500 },
+    fc.property(plain, (event) => taking.filter((takes) => takes(event)).length <= 1),
+    { numRuns: 2000 },
   );
 });
+
+function takers() {
+  return [...lanes.map(lanePattern), runPattern(both), refusalPattern(lanes)].map(compilePattern);
+}
 
 test('a source that may not approve the task goes to the refusals', () => {
   const elsewhere = { source: 'acme.chat', senderRoleArns: ['arn:aws:iam::444444444444:role/chat'] };
@@ -109,7 +160,8 @@ test('a source that may not approve the task goes to the refusals', () => {
 
 test('the rules of the stack have these patterns', () => {
   const { one } = givenStack();
-  const itsLanes = rootTaskNames.map((task) => ({
+  const patternOf = (rule: string) => one('AWS::Events::Rule', rule).properties.EventPattern;
+  const itsLanes = approvableTasks.map((task) => ({
     task,
     sources: ['acme.tickets'],
     accounts: ['333333333333'],
@@ -121,6 +173,11 @@ test('the rules of the stack have these patterns', () => {
     'replay-name': [{ exists: false }],
     detail: { task: ['unlock-s3-bucket'] },
   });
+  for (const itsLane of itsLanes.filter(({ task }) => isOrganizationTask(task))) {
+    const name = itsLane.task === 'audit-root-credentials' ? 'AuditRootCredentials' : 'DeleteRootCredentials';
+    expect(patternOf(`OrganizationRuns-${name}-Approvals-Rule`)).toEqual(runPattern(itsLane));
+    expect(patternOf(`${name}-Approvals-Rule`)).toEqual(lanePattern(itsLane));
+  }
   expect(one('AWS::Events::Rule', 'Refusals-Untaken-Rule').properties.EventPattern).toEqual(
     refusalPattern(itsLanes),
   );

@@ -2,10 +2,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as z from 'zod';
 import {
+  beginRunEnvironment,
+  collateRunEnvironment,
   digestEnvironment,
   giveUpEnvironment,
   notifyEnvironment,
+  planRunEnvironment,
   publishEnvironment,
+  recoveryEnvironment,
   refuseEnvironment,
   rootTaskEnvironment,
   sweepEnvironment,
@@ -24,6 +28,12 @@ const environments: Record<string, z.ZodObject> = {
   ...Object.fromEntries(
     rootTaskNames.map((task) => [`lambdas/root-task/tasks/${task}.ts`, rootTaskEnvironment]),
   ),
+  'lambdas/root-task/tasks/allow-root-password-recovery.ts': rootTaskEnvironment.extend(
+    recoveryEnvironment.shape,
+  ),
+  'lambdas/organization-run/begin.ts': beginRunEnvironment,
+  'lambdas/organization-run/plan.ts': planRunEnvironment,
+  'lambdas/organization-run/collate.ts': collateRunEnvironment,
   'lambdas/refuse/index.ts': refuseEnvironment,
   'lambdas/announce/notify.ts': notifyEnvironment,
   'lambdas/announce/publish.ts': publishEnvironment,
@@ -36,7 +46,16 @@ const sourceOf = ({ properties }: Resource) => String(properties.Description);
 const environmentOf = ({ properties }: Resource) =>
   (properties.Environment as { Variables: Record<string, string> }).Variables;
 
-test('there is one function per root task, and six more', () => {
+/**
+ * In seconds. One that takes locks ends before Lambda tries again, a minute later; the digest has a day; a state machine
+ * waits for what it invokes, and tries for half an hour; others may take two minutes.
+ */
+function longestOf(environment: Record<string, string>): number {
+  if ('DIGEST_BUCKET' in environment || 'REPORT_BUCKET' in environment) return 600;
+  return 'LOCK_TABLE' in environment ? 55 : 120;
+}
+
+test('there is one function per root task, and nine more', () => {
   expect(functions.map(sourceOf).sort()).toEqual(
     [
       'lambdas/announce/notify.ts',
@@ -44,6 +63,9 @@ test('there is one function per root task, and six more', () => {
       'lambdas/digest/index.ts',
       'lambdas/give-up/index.ts',
       'lambdas/give-up/sweep.ts',
+      'lambdas/organization-run/begin.ts',
+      'lambdas/organization-run/collate.ts',
+      'lambdas/organization-run/plan.ts',
       'lambdas/refuse/index.ts',
       ...rootTaskNames.map((task) => `lambdas/root-task/tasks/${task}.ts`),
     ].sort(),
@@ -64,9 +86,7 @@ describe.each(named)('%s', (_name, fn) => {
   });
 
   test('ends before anything else of the same could begin', () => {
-    // One that takes locks ends before Lambda tries again, a minute later; the digest has a day; others may take two.
-    const longest = 'LOCK_TABLE' in environmentOf(fn) ? 55 : 'DIGEST_BUCKET' in environmentOf(fn) ? 600 : 120;
-    expect(fn.properties.Timeout).toBeLessThanOrEqual(longest);
+    expect(fn.properties.Timeout).toBeLessThanOrEqual(longestOf(environmentOf(fn)));
   });
 
   test('logs JSON to a group of its own, which keeps it as long as the settings say', () => {
@@ -96,6 +116,13 @@ describe.each(named)('%s', (_name, fn) => {
 test.each([
   ['UnlockS3Bucket-Function', 55, 512],
   ['UnlockSqsQueue-Function', 55, 512],
+  ['AuditRootCredentials-Function', 55, 512],
+  ['DeleteRootCredentials-Function', 55, 512],
+  ['AllowRootPasswordRecovery-Function', 55, 512],
+  ['CloseRootPasswordRecovery-Function', 55, 512],
+  ['OrganizationRuns-Begin-Function', 55, 512],
+  ['OrganizationRuns-Plan-Function', 300, 1024],
+  ['OrganizationRuns-Collate-Function', 600, 2048],
   ['Sweep-Function', 55, 512],
   ['Announcements-Notify', 120, 512],
   ['Announcements-Publish', 120, 512],
@@ -107,16 +134,42 @@ test.each([
   });
 });
 
+const runs = ['AuditRootCredentials', 'DeleteRootCredentials'].map((task) => `OrganizationRuns-${task}`);
+
 test('the settings say how long logs are kept', () => {
   const { resources } = givenStack({ logRetentionDays: 30 });
   const groups = resources.filter(({ type }) => type === 'AWS::Logs::LogGroup');
-  expect(groups.map(({ properties }) => properties.RetentionInDays)).toEqual(functions.map(() => 30));
+  expect(groups).toHaveLength(functions.length + runs.length);
+  expect(new Set(groups.map(({ properties }) => properties.RetentionInDays))).toEqual(new Set([30]));
 });
 
 /** Every function that events are handed to asynchronously, with the rule that does so and where failures go. */
 const invoked = [
   ['UnlockS3Bucket-Function', 'rootdesk/UnlockS3Bucket-Approvals-Rule', 'UnlockS3Bucket-Failures'],
   ['UnlockSqsQueue-Function', 'rootdesk/UnlockSqsQueue-Approvals-Rule', 'UnlockSqsQueue-Failures'],
+  [
+    'AuditRootCredentials-Function',
+    'rootdesk/AuditRootCredentials-Approvals-Rule',
+    'AuditRootCredentials-Failures',
+  ],
+  [
+    'DeleteRootCredentials-Function',
+    'rootdesk/DeleteRootCredentials-Approvals-Rule',
+    'DeleteRootCredentials-Failures',
+  ],
+  [
+    'AllowRootPasswordRecovery-Function',
+    'rootdesk/AllowRootPasswordRecovery-Approvals-Rule',
+    'AllowRootPasswordRecovery-Failures',
+  ],
+  ...runs.map(
+    (run) =>
+      [
+        'OrganizationRuns-Begin-Function',
+        `rootdesk/${run}-Approvals-Rule`,
+        'OrganizationRuns-Begin-Failures',
+      ] as const,
+  ),
   ['Refusals-Function', 'rootdesk/Refusals-Untaken-Rule', 'Refusals-Failures'],
   ['Sweep-Function', 'Sweep-Every15Minutes-Rule', 'Sweep-Failures'],
   ['Announcements-Notify', 'Announcements-NotifyCatchUp-Rule', 'Announcements-NotifyFailures'],
@@ -125,7 +178,7 @@ const invoked = [
 ] as const;
 const ruleArn = (rule: string) => `arn:aws:events:eu-central-1:222222222222:rule/${rule}`;
 
-describe.each(invoked)('an event for %s that fails', (fn, rule, failures) => {
+describe.each(invoked)('an event for %s by %s that fails', (fn, rule, failures) => {
   const queue = `arn:aws:sqs:eu-central-1:222222222222:${failures}-Queue`;
   const ruleName = rule.replace(/^rootdesk\//, '');
 
@@ -156,13 +209,67 @@ describe.each(invoked)('an event for %s that fails', (fn, rule, failures) => {
     const { Statement } = documentOf(
       given.one('AWS::SQS::QueuePolicy', `${failures}-Queue-Policy`).properties.PolicyDocument,
     );
-    expect(Statement.filter(({ Effect }) => Effect === 'Allow')).toEqual([
+    const ofThatRule = JSON.stringify(ruleArn(rule));
+    expect(
+      Statement.filter(
+        ({ Effect, Condition }) => Effect === 'Allow' && JSON.stringify(Condition).includes(ofThatRule),
+      ),
+    ).toEqual([
       expect.objectContaining({
         Action: 'sqs:SendMessage',
         Principal: { Service: 'events.amazonaws.com' },
         Condition: { ArnEquals: { 'aws:SourceArn': ruleArn(rule) } },
       }),
     ]);
+  });
+});
+
+test('no service of AWS hands anything to a failure queue, but for those rules', () => {
+  const admitted = given.resources
+    .filter(({ type }) => type === 'AWS::SQS::QueuePolicy')
+    .flatMap(({ properties }) => documentOf(properties.PolicyDocument).Statement)
+    .filter(({ Effect }) => Effect === 'Allow')
+    .map(({ Condition }) => Condition?.ArnEquals?.['aws:SourceArn']);
+  expect(admitted.sort()).toEqual(invoked.map(([, rule]) => ruleArn(rule)).sort());
+});
+
+describe('a closing of password recovery', () => {
+  const closing = 'CloseRootPasswordRecovery-Function-Handler';
+  const queue = 'arn:aws:sqs:eu-central-1:222222222222:CloseRootPasswordRecovery-Failures-Queue';
+
+  test('that fails is tried twice more, then kept', () => {
+    const config = given.one('AWS::Lambda::EventInvokeConfig', `${closing}-EventInvokeConfig`);
+    expect(config.properties).toMatchObject({
+      MaximumRetryAttempts: 2,
+      MaximumEventAgeInSeconds: 21_600,
+      DestinationConfig: { OnFailure: { Destination: queue } },
+    });
+  });
+
+  test('is started by no rule', () => {
+    const rules = given.resources.filter(({ type }) => type === 'AWS::Events::Rule');
+    expect(JSON.stringify(rules)).not.toContain(closing);
+  });
+
+  test('is known to the lane that opens, and to the sweep', () => {
+    const here = 'arn:aws:lambda:eu-central-1:222222222222:function:';
+    const opening = given.one('AWS::Lambda::Function', 'AllowRootPasswordRecovery-Function-Handler');
+    expect(environmentOf(opening)).toMatchObject({
+      CLOSING_FUNCTION_ARN: `${here}${closing}`,
+      CLOSING_SCHEDULE_GROUP: 'Closings-Group',
+      CLOSING_SCHEDULE_ROLE_ARN: 'arn:aws:iam::222222222222:role/Closings-SchedulerRole-Role',
+      CLOSING_DEAD_LETTER_QUEUE_ARN: queue,
+    });
+    expect(environmentOf(given.one('AWS::Lambda::Function', 'Sweep-Function-Handler'))).toMatchObject({
+      CLOSING_FUNCTION_ARN: `${here}${closing}`,
+    });
+  });
+
+  test('happens whatever the settings allow by now', () => {
+    const { one, resources } = givenStack({ tasks: { 'allow-root-password-recovery': { enabled: false } } });
+    expect(resources.filter(({ name }) => name.startsWith('AllowRootPasswordRecovery'))).toEqual([]);
+    expect(one('AWS::Lambda::Function', closing).properties).toMatchObject({ Timeout: 55 });
+    expect(one('AWS::Scheduler::ScheduleGroup')).toBeDefined();
   });
 });
 

@@ -41,7 +41,7 @@ export interface GivenStack {
   /** As CloudFormation would get it. */
   readonly template: Template;
   readonly resources: readonly Resource[];
-  /** The only resource of a type whose name ends so. */
+  /** The resource of a type that is called so, or else the only one whose name ends so. */
   one(type: string, name?: string): Resource;
 }
 
@@ -74,7 +74,9 @@ export function givenStack(overrides: Record<string, unknown> = {}): GivenStack 
     template,
     resources,
     one(type, name = '') {
-      const found = resources.filter((resource) => resource.type === type && resource.name.endsWith(name));
+      const ofType = resources.filter((resource) => resource.type === type);
+      const exactly = ofType.filter((resource) => resource.name === name);
+      const found = exactly.length > 0 ? exactly : ofType.filter((resource) => resource.name.endsWith(name));
       const [only] = found;
       if (only === undefined || found.length > 1) throw new Error(`${found.length} of ${type} ${name}`);
       return only;
