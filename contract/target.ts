@@ -66,7 +66,12 @@ export type OrganizationTarget = z.infer<typeof organizationTarget>;
 const accountOrOrganization = z.discriminatedUnion(
   'organization',
   [accountTarget.extend({ organization: z.undefined().optional() }), organizationTarget],
-  { error: 'expected true, or an accountId in its place' },
+  {
+    error: ({ code }) =>
+      code === 'invalid_type'
+        ? 'expected {"accountId": "…"} or {"organization": true}'
+        : 'expected true, or an accountId in its place',
+  },
 );
 
 /** The target of one kind. */

@@ -8,9 +8,37 @@ describe('the words of an ending', () => {
 
   it('are these codes', () => {
     expect(codes).toEqual({
-      succeeded: ['unlocked', 'unlocked-then-replaced'],
-      'nothing-to-do': ['no-policy'],
-      rehearsed: ['would-unlock', 'would-do-nothing'],
+      succeeded: [
+        'unlocked',
+        'unlocked-then-replaced',
+        'audited-clean',
+        'audited-with-credentials',
+        'audited-with-unknown',
+        'root-credentials-deleted',
+        'root-credentials-deleted-newer-left',
+        'password-recovery-allowed',
+        'password-recovery-closed',
+        'organization-audited',
+        'organization-audited-in-part',
+        'organization-credentials-deleted',
+      ],
+      'nothing-to-do': [
+        'no-policy',
+        'no-root-credentials',
+        'all-kept',
+        'password-present',
+        'password-recovery-was-closed',
+        'organization-without-credentials',
+      ],
+      rehearsed: [
+        'would-unlock',
+        'would-do-nothing',
+        'would-audit',
+        'would-delete-root-credentials',
+        'would-allow-password-recovery',
+        'would-audit-organization',
+        'would-delete-organization-credentials',
+      ],
       superseded: ['target-changed', 'newer-request'],
       failed: [
         'root-sessions-not-enabled',
@@ -35,6 +63,11 @@ describe('the words of an ending', () => {
         'policy-unreadable',
         'not-read-back',
         'out-of-time',
+        'root-credentials-unreadable',
+        'root-credentials-left',
+        'password-recovery-open',
+        'organization-not-listed',
+        'organization-credentials-left',
         'stopped',
         'gave-up',
       ],
@@ -70,6 +103,10 @@ describe('the words of an ending', () => {
       'approval-already-used',
       'root-tasks-stopped',
       'never-begun',
+      'remove-after-too-long',
+      'no-audit',
+      'audit-too-old',
+      'not-ordered',
     ]);
   });
 

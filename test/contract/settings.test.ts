@@ -10,6 +10,8 @@ import {
 import { changed, exampleSettings, faultsIn, ticketFaults } from './given.ts';
 
 const faults = (changes: Record<string, unknown>) => faultsIn(settings, changed(exampleSettings, changes));
+/** As many approvers as every task needs, so that a row has one fault. */
+const enough = ['a@example.com', 'b@example.com'];
 const withTasks = { ...exampleSettings, tasks: { 'unlock-s3-bucket': { requiredApprovals: 2 } } };
 
 describe('the settings', () => {
@@ -23,6 +25,7 @@ describe('the settings', () => {
       tasks: {},
       logRetentionDays: 365,
       digests: { mode: 'GOVERNANCE', retentionDays: 365 },
+      organizationRuns: { maxConcurrency: 10, scheduledAudit: { enabled: false, schedule: 'rate(7 days)' } },
     });
   });
 
@@ -114,7 +117,12 @@ describe('the settings', () => {
       /1 to 128 letters/,
     ],
     ['ticketSources.0.tasks', ['all'], 'ticketSources[0].tasks[0]', /one of unlock-s3-bucket/],
-    ['ticketSources.0.approvers', ['lead'], 'ticketSources[0].approvers[0]', /e-mail address, for example/],
+    [
+      'ticketSources.0.approvers',
+      ['lead', ...enough],
+      'ticketSources[0].approvers[0]',
+      /e-mail address, for example/,
+    ],
     ['approvers', ['lead@example.com', 'x'], 'approvers[1]', /e-mail address, for example/],
     ['managementAccountId', '11111', 'managementAccountId', /12-digit account id/],
     ['managementAccountId', 111111111111, 'managementAccountId', /12-digit account id/],
@@ -125,12 +133,12 @@ describe('the settings', () => {
     ['protectedTargets', ['*-tf-state '], 'protectedTargets[0]', /for example "\*-tf-state"/],
     ['protectedTargets', ['*-(a|b)'], 'protectedTargets[0]', /a name as buckets and queues/],
     ['requesters', ['dev'], 'requesters[0]', /e-mail address, for example.*everybody of a domain/],
-    ['approvers', ['*'], 'approvers[0]', /everybody of a domain, "\*@example.com"/],
+    ['approvers', ['*', ...enough], 'approvers[0]', /everybody of a domain, "\*@example.com"/],
     ['approvers', ['*@*.example.com'], 'approvers[0]', /everybody of a domain/],
-    ['approvers', ['lead*@example.com'], 'approvers[0]', /everybody of a domain/],
-    ['approvers', ['@example.com'], 'approvers[0]', /everybody of a domain/],
-    ['approvers', ['le\u0430d@example.com'], 'approvers[0]', /e-mail address, for example/],
-    ['approvers', ['Lead <lead@example.com>'], 'approvers[0]', /e-mail address, for example/],
+    ['approvers', ['lead*@example.com', ...enough], 'approvers[0]', /everybody of a domain/],
+    ['approvers', ['@example.com', ...enough], 'approvers[0]', /everybody of a domain/],
+    ['approvers', ['le\u0430d@example.com', ...enough], 'approvers[0]', /e-mail address, for example/],
+    ['approvers', ['Lead <lead@example.com>', ...enough], 'approvers[0]', /e-mail address, for example/],
     ['tasks', { 'unlock-s3-bucket': { approvers: [] } }, 'tasks.unlock-s3-bucket.approvers', /at least one/],
     [
       'tasks',

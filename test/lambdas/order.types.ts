@@ -3,12 +3,20 @@
  * nothing here is ever called.
  */
 
+import type { ClosingSchedule } from '../../lambdas/root-task/adapters/closing-schedule.ts';
 import type { DeliveryLock } from '../../lambdas/root-task/adapters/delivery-lock.ts';
 import type { RootSession, RootSessions, TaskRole } from '../../lambdas/root-task/adapters/root-sessions.ts';
+import type { RootUser } from '../../lambdas/root-task/adapters/root-user.ts';
+import { openPassword } from '../../lambdas/root-task/credentials/open-password.ts';
 import type { Lane } from '../../lambdas/root-task/lane.ts';
 import type { Receipt } from '../../lambdas/root-task/receipt.ts';
+import type { ResourcePolicyTask } from '../../lambdas/root-task/resource-policy-task.ts';
 import type { RootTask } from '../../lambdas/root-task/root-task.ts';
-import { type AuthorizedRequest, authorize } from '../../lambdas/root-task/steps/authorize.ts';
+import {
+  type AuthorizedRequest,
+  authorize,
+  type TargetedRequest,
+} from '../../lambdas/root-task/steps/authorize.ts';
 import { type ClaimedRequest, claim, readRequest } from '../../lambdas/root-task/steps/claim.ts';
 import { openRootSession } from '../../lambdas/root-task/steps/open-root-session.ts';
 import type { Received, Refusal } from '../../lambdas/root-task/steps/received.ts';
@@ -20,13 +28,17 @@ interface Corridor {
   readonly received: Received;
   readonly refusal: Refusal;
   readonly authorized: AuthorizedRequest;
+  readonly targeted: TargetedRequest;
   readonly claimed: ClaimedRequest;
   readonly role: TaskRole;
   readonly session: RootSession;
-  readonly task: RootTask;
+  readonly task: ResourcePolicyTask;
+  readonly whole: RootTask;
   readonly lane: Lane;
   readonly sessions: RootSessions;
   readonly lock: DeliveryLock;
+  readonly user: RootUser;
+  readonly schedule: ClosingSchedule;
   readonly receipt: Receipt;
 }
 
@@ -41,9 +53,13 @@ export async function neverInAnotherOrder(corridor: Corridor) {
     received,
     refusal,
     role,
+    schedule,
     session,
     sessions,
+    targeted,
     task,
+    user,
+    whole,
   } = corridor;
 
   // @ts-expect-error nothing is authorized that was not received
@@ -57,6 +73,8 @@ export async function neverInAnotherOrder(corridor: Corridor) {
   await lock.holding(received, async () => receipt);
   // @ts-expect-error nothing is claimed without knowing where it stands
   await claim(authorized, lane);
+  // @ts-expect-error nothing of the whole organization is claimed: a root session is of one account
+  await readRequest(authorized, lane);
   // @ts-expect-error an authorization cannot be written by hand
   const forged: AuthorizedRequest = {
     ...received,
@@ -64,6 +82,8 @@ export async function neverInAnotherOrder(corridor: Corridor) {
     authorization: authorized.authorization,
   };
 
+  // @ts-expect-error the task role is taken on for one account only
+  await sessions.assumeTaskRole(authorized);
   // @ts-expect-error the task role is taken on for an authorized request only
   await sessions.assumeTaskRole(received);
   // @ts-expect-error no root session without a claimed request
@@ -80,9 +100,14 @@ export async function neverInAnotherOrder(corridor: Corridor) {
   // @ts-expect-error no work on what was not claimed
   await workOn(authorized, session, task, lane);
 
-  const inspected = await task.inspect(session, authorized.ticket.target);
+  // @ts-expect-error no work of any task without a root session
+  await whole.work(claimed, role, lane);
+  // @ts-expect-error no work of any task on what was not claimed
+  await whole.work(targeted, session, lane);
+
+  const inspected = await task.inspect(session, targeted.target);
   // @ts-expect-error no inspection in the task role
-  await task.inspect(role, authorized.ticket.target);
+  await task.inspect(role, targeted.target);
   // @ts-expect-error nothing is declared that could not be inspected
   await declare(claimed, session, inspected, lane);
   const words = { summary: '', remedy: null } as const;
@@ -92,8 +117,13 @@ export async function neverInAnotherOrder(corridor: Corridor) {
   await endWithoutSession(claimed, { ending: 'succeeded', code: 'no-policy', ...words }, lane);
   if (inspected.kind === 'inspected') {
     const { entry } = await declare(claimed, session, inspected, lane);
+    const opening = { before: { password: { state: 'absent' } }, intended: { closesAt: '', schedule: '' } };
+    // @ts-expect-error nothing is opened that was not declared
+    await openPassword({ claimed, inspected: opening, entry }, user, schedule, lane);
+    // @ts-expect-error what is declared of a policy opens nothing
+    await openPassword(await declare(claimed, session, inspected, lane), user, schedule, lane);
     // @ts-expect-error a declaration cannot be written by hand
-    const declared: Declared = { claimed, inspected, entry };
+    const declared: Declared<typeof inspected> = { claimed, inspected, entry };
     return declared;
   }
   return [forged, taken];

@@ -4,6 +4,7 @@ import { changed, exampleSettings } from '../given.ts';
 
 const given = (changes: Record<string, unknown> = {}) => settings.parse(changed(exampleSettings, changes));
 const task = 'unlock-s3-bucket';
+const two = ['x@example.com', 'y@example.com'];
 const own = (people: object) => ({ tasks: { [task]: people } });
 const lists = (changes: Record<string, unknown>) => {
   const read = given(changes);
@@ -16,9 +17,7 @@ describe('an approver has to be', () => {
   });
 
   it("on the source's own list in its place", () => {
-    expect(lists({ 'ticketSources.0.approvers': ['x@example.com'] })).toEqual([
-      ['ticketSources[0].approvers', ['x@example.com']],
-    ]);
+    expect(lists({ 'ticketSources.0.approvers': two })).toEqual([['ticketSources[0].approvers', two]]);
   });
 
   it("on the task's own list in its place", () => {
@@ -28,7 +27,7 @@ describe('an approver has to be', () => {
   });
 
   it('on both, where both are given', () => {
-    const both = { 'ticketSources.0.approvers': ['x@example.com'], ...own({ approvers: ['*@example.com'] }) };
+    const both = { 'ticketSources.0.approvers': two, ...own({ approvers: ['*@example.com'] }) };
     expect(lists(both).map(([name]) => name)).toEqual([
       'ticketSources[0].approvers',
       'tasks.unlock-s3-bucket.approvers',

@@ -1,12 +1,12 @@
 import { noPolicy, policyStateOf } from '../../../lambdas/resource-policy.ts';
 import { failure } from '../../../lambdas/root-task/failures.ts';
-import type {
-  DeniedInSession,
-  Failed,
-  Inspected,
-  RootTask,
-  Showing,
-} from '../../../lambdas/root-task/root-task.ts';
+import {
+  type Inspected,
+  type ResourcePolicyTask,
+  resourcePolicyTask,
+  type Showing,
+} from '../../../lambdas/root-task/resource-policy-task.ts';
+import type { DeniedInSession, Failed, RootTask } from '../../../lambdas/root-task/root-task.ts';
 import type { GivenLane } from './lane.ts';
 
 export const policyOf = (sid: string) =>
@@ -37,13 +37,17 @@ export class GivenBucket {
   readonly reads: (string | null | Failed | DeniedInSession | Error)[] = [];
   deletion: 'works' | 'answer lost' | 'never arrives' | Failed | DeniedInSession = 'works';
   readonly showing: Showing;
-  readonly task: RootTask;
+  readonly task: RootTask & ResourcePolicyTask;
   readonly #given: GivenLane;
 
   constructor(given: GivenLane, showing = asS3) {
     this.#given = given;
     this.showing = showing;
-    this.task = { name: 'unlock-s3-bucket', showing, inspect: async () => this.#inspect() };
+    this.task = resourcePolicyTask({
+      name: 'unlock-s3-bucket',
+      showing,
+      inspect: async () => this.#inspect(),
+    });
   }
 
   #inspect(): Inspected | Failed | DeniedInSession {

@@ -71,6 +71,7 @@ export class GivenLane {
     return {
       settings: this.settings,
       settingsDigest: 'd'.repeat(64),
+      region: 'eu-central-1',
       ownAccountId: accountId.parse('222222222222'),
       version: '0.1.0',
       invocation: { functionName: 'lane', requestId: this.run },

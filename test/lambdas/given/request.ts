@@ -1,6 +1,11 @@
 import { settings as settingsSchema } from '../../../contract/settings.ts';
 import { factsOf } from '../../../lambdas/root-task/rules/facts.ts';
-import { type AuthorizedRequest, authorize } from '../../../lambdas/root-task/steps/authorize.ts';
+import {
+  type AuthorizedRequest,
+  authorize,
+  isTargeted,
+  type TargetedRequest,
+} from '../../../lambdas/root-task/steps/authorize.ts';
 import { receive } from '../../../lambdas/root-task/steps/receive.ts';
 import type { Received } from '../../../lambdas/root-task/steps/received.ts';
 import { changed, exampleDetail, exampleSettings } from '../../contract/given.ts';
@@ -38,9 +43,16 @@ export function givenReceived(changes: Change = {}): Received {
 export const givenFacts = (changes: Change = {}, settings: Change = {}, at = now) =>
   factsOf(givenReceived(changes), givenSettings(settings), at);
 
-export function givenRequest(changes: Change = {}, settings: Change = {}): AuthorizedRequest {
+export function givenAuthorized(changes: Change = {}, settings: Change = {}): AuthorizedRequest {
   const decided = authorize(givenReceived(changes), givenSettings(settings), now);
   if (decided.kind === 'refusal')
     throw new Error(`the given request is refused: ${JSON.stringify(decided.reasons)}`);
   return decided;
+}
+
+/** A request on something in one account. */
+export function givenRequest(changes: Change = {}, settings: Change = {}): TargetedRequest {
+  const request = givenAuthorized(changes, settings);
+  if (!isTargeted(request)) throw new Error('the given request is of the organization');
+  return request;
 }

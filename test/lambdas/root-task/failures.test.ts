@@ -6,7 +6,7 @@ const target = { accountId: accountId.parse('156041421443'), bucketName: 'projec
 
 describe('a failure', () => {
   it.each(codes.failed)('%s says what happened and what to do next', (code) => {
-    const said = failure(code, 'unlock-s3-bucket', target, 'AWS said so');
+    const said = failure(code, 'unlock-s3-bucket', target, 'In the words of AWS, which are long enough');
     expect(said).toMatchObject({ ending: 'failed', code });
     expect(said.summary).toMatch(/^[A-Z].{30,}/);
     expect(said.remedy).toMatch(/^[A-Z].{20,}\.$/);

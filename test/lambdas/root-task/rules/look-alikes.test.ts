@@ -6,7 +6,11 @@ import { givenEvent, givenSettings, now } from '../../given/request.ts';
 import { by } from './cases/cases.ts';
 
 const address = 'lead@example.com';
-const lists = { exact: [address], pattern: ['*@example.com'], both: [address, '*@example.com'] };
+const lists = {
+  exact: [address, 'second.lead@example.com'],
+  pattern: ['*@example.com'],
+  both: [address, '*@example.com'],
+};
 
 /** Codes of what an event is refused for, at the door or by the rules; and how many approvals counted. */
 function answerTo(changes: Record<string, unknown>, approvers: readonly string[]) {

@@ -64,6 +64,7 @@ describe('the rules', () => {
       'not an excluded account',
       'not a protected target',
       'not a directory bucket',
+      'an opening that closes in time',
     ]);
   });
 

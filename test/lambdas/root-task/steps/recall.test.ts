@@ -36,7 +36,10 @@ describe('recall', () => {
   });
 
   it('lets a recorded approval on when the settings have changed', async () => {
-    const settings = { approvers: ['other@example.com'], excludedAccountIds: ['156041421443'] };
+    const settings = {
+      approvers: ['other@example.com', 'another@example.com'],
+      excludedAccountIds: ['156041421443'],
+    };
     expect(await recalled(await givenRecorded(), {}, { settings })).toBe(givenRequest().requestId);
   });
 

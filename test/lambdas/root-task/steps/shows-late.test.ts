@@ -25,7 +25,7 @@ async function verified(after: number, reads: GivenBucket['reads'], left: string
   const bucket = new GivenBucket(given, showing);
   const request = givenRequest();
   const claimed = await claimedBy(request, given.lane);
-  const inspected = await bucket.task.inspect(rootSession, request.ticket.target);
+  const inspected = await bucket.task.inspect(rootSession, request.target);
   if (inspected.kind !== 'inspected') throw new Error('the target can be inspected');
   bucket.reads.push(...reads);
   bucket.policy = left;

@@ -18,7 +18,7 @@ async function verified(reads: GivenBucket['reads'], { left = null as string | n
   const bucket = new GivenBucket(given);
   const request = givenRequest();
   const claimed = await claimedBy(request, given.lane);
-  const inspected = await bucket.task.inspect(rootSession, request.ticket.target);
+  const inspected = await bucket.task.inspect(rootSession, request.target);
   if (inspected.kind !== 'inspected') throw new Error('the bucket can be inspected');
   bucket.reads.push(...reads);
   bucket.policy = left;
@@ -60,7 +60,7 @@ describe('verify', () => {
   });
 
   it('never calls done what it could not read', async () => {
-    const failed = noSuchBucket(givenRequest().ticket.target);
+    const failed = noSuchBucket(givenRequest().target);
     expect(await verified([failed])).toMatchObject({ code: 'not-read-back', after: null });
   });
 

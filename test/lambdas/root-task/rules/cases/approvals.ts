@@ -1,4 +1,16 @@
-import { by, lead, queue, type RuleCases, second, twoNeeded, withoutField, withoutSetting } from './cases.ts';
+import {
+  account,
+  bothApprove,
+  by,
+  lead,
+  organization,
+  queue,
+  type RuleCases,
+  second,
+  twoNeeded,
+  withoutField,
+  withoutSetting,
+} from './cases.ts';
 
 const third = by('third@example.com', '2026-11-20T09:59:30Z');
 const twoOfThree = { approvers: ['lead@example.com', second.approver, third.approver], ...twoNeeded };
@@ -13,9 +25,50 @@ export const approvalCases = {
         settings: twoOfThree,
       },
       'one, where another task needs two': { event: queue(), settings: twoNeeded },
+      'one to audit an account': { event: account('audit-root-credentials') },
+      'one to audit the organization': { event: organization('audit-root-credentials') },
+      'one to delete in an account': { event: account('delete-root-credentials') },
+      'two to delete across the organization': {
+        event: organization('delete-root-credentials', bothApprove),
+      },
+      'two to allow password recovery': { event: account('allow-root-password-recovery', bothApprove) },
+      'one, where the settings ask for one': {
+        event: account('allow-root-password-recovery'),
+        settings: { tasks: { 'allow-root-password-recovery': { requiredApprovals: 1 } } },
+      },
+      'one across the organization, where the settings ask for one there': {
+        event: organization('delete-root-credentials'),
+        settings: { tasks: { 'delete-root-credentials': { organizationRequiredApprovals: 1 } } },
+      },
+      'one in an account, where only the organization needs more': {
+        event: account('audit-root-credentials'),
+        settings: { tasks: { 'audit-root-credentials': { organizationRequiredApprovals: 2 } } },
+      },
     },
     refused: {
       'one of two': { settings: twoNeeded, codes: ['too-few-approvals'], at: ['detail.approvals'] },
+      'one to allow password recovery: nobody lets root sign in alone': {
+        event: account('allow-root-password-recovery'),
+        codes: ['too-few-approvals'],
+        at: ['detail.approvals'],
+      },
+      'one to delete across the organization': {
+        event: organization('delete-root-credentials'),
+        codes: ['too-few-approvals'],
+        at: ['detail.approvals'],
+      },
+      'one to delete across the organization, of which something else is said': {
+        event: organization('delete-root-credentials'),
+        settings: { tasks: { 'delete-root-credentials': { requiredApprovals: 1 } } },
+        codes: ['too-few-approvals'],
+        at: ['detail.approvals'],
+      },
+      'one to audit the organization, where every audit needs two': {
+        event: organization('audit-root-credentials'),
+        settings: { tasks: { 'audit-root-credentials': { requiredApprovals: 2 } } },
+        codes: ['too-few-approvals'],
+        at: ['detail.approvals'],
+      },
       'two, one of whom asked': {
         event: { 'detail.requestedBy': second.approver, 'detail.approvals': [lead, second] },
         settings: twoOfThree,

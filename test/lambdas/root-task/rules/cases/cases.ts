@@ -38,6 +38,21 @@ export const queue = (arn = 'arn:aws:sqs:eu-west-1:156041421443:orders') => ({
   'detail.target': { queueArn: arn },
 });
 
+/** What turns the example into an approval for the root user of one account. */
+export const account = (task: string, more: Change = {}) => ({
+  'detail.task': task,
+  'detail.target': { accountId: '156041421443' },
+  ...more,
+});
+
+/** What turns the example into an approval for the whole organization. */
+export const organization = (task: string, more: Change = {}) => ({
+  ...account(task, more),
+  'detail.target': { organization: true },
+});
+
+export const bothApprove = { 'detail.approvals': [lead, second] };
+
 /** Breaks the settings in one place, as no settings that were parsed are. */
 export const withoutSetting = (name: string) => (facts: Facts) => ({
   settings: { ...facts.settings, [name]: undefined },

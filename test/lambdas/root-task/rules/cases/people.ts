@@ -2,6 +2,7 @@ import { by, lead, queue, type RuleCases, second, twoNeeded, withoutField } from
 
 const approver = 'detail.approvals[0].approver';
 const ofTask = (settings: object) => ({ tasks: { 'unlock-s3-bucket': settings } });
+const others = ['other@example.com', 'another@example.com'];
 const everybody = { approvers: ['*@example.com'] };
 
 /** A look-alike of a listed approver: refused on the exact list, and under a pattern too. */
@@ -137,7 +138,7 @@ export const peopleCases = {
       },
       "on the source's own list": {
         event: { 'detail.approvals': [by('other@example.com')] },
-        settings: { 'ticketSources.0.approvers': ['other@example.com'] },
+        settings: { 'ticketSources.0.approvers': others },
       },
       "on the task's own list": {
         event: { 'detail.approvals': [by('other@example.com')] },
@@ -183,7 +184,7 @@ export const peopleCases = {
         at: [approver],
       },
       'on the common list, where the source has its own': {
-        settings: { 'ticketSources.0.approvers': ['other@example.com'] },
+        settings: { 'ticketSources.0.approvers': others },
         codes: ['approver-not-listed', 'too-few-approvals'],
         at: [approver],
       },
@@ -203,7 +204,7 @@ export const peopleCases = {
       },
       "on the task's list, not on the source's": {
         settings: {
-          'ticketSources.0.approvers': ['other@example.com'],
+          'ticketSources.0.approvers': others,
           ...ofTask({ approvers: ['*@example.com'] }),
         },
         codes: ['approver-not-listed', 'too-few-approvals'],

@@ -1,10 +1,24 @@
-import { queue, type RuleCases, withoutField, withoutSetting } from './cases.ts';
+import {
+  account,
+  bothApprove,
+  organization,
+  queue,
+  type RuleCases,
+  withoutField,
+  withoutSetting,
+} from './cases.ts';
 
 const brokenArn = () => ({ ticket: { target: { queueArn: 'orders' } } });
 const rolesIn = (partition: string) => ({
   'ticketSources.0.senderRoleArns': [`arn:${partition}:iam::333333333333:role/ticketing`],
 });
-const inAccount = (account: string) => queue(`arn:aws:sqs:eu-west-1:${account}:orders`);
+const inAccount = (id: string) => queue(`arn:aws:sqs:eu-west-1:${id}:orders`);
+const rootOf = (accountId: string) => account('audit-root-credentials', { 'detail.target': { accountId } });
+const opening = (removeAfter?: string) =>
+  account('allow-root-password-recovery', { ...bothApprove, 'detail.removeAfter': removeAfter });
+const atMost = (maximumRemoveAfter: string) => ({
+  tasks: { 'allow-root-password-recovery': { maximumRemoveAfter } },
+});
 
 export const targetCases = {
   'in the partition of this organization': {
@@ -38,10 +52,20 @@ export const targetCases = {
     },
   },
   'not the management account': {
-    allowed: { 'a member account': {}, "a member account's queue": { event: queue() } },
+    allowed: {
+      'a member account': {},
+      "a member account's queue": { event: queue() },
+      "a member account's root user": { event: rootOf('156041421443') },
+      'the organization, of which it is left out': { event: organization('audit-root-credentials') },
+    },
     refused: {
       'the management account': {
         event: { 'detail.target.accountId': '111111111111' },
+        codes: ['management-account-target'],
+        at: ['detail.target.accountId'],
+      },
+      "the management account's root user": {
+        event: rootOf('111111111111'),
         codes: ['management-account-target'],
         at: ['detail.target.accountId'],
       },
@@ -54,10 +78,22 @@ export const targetCases = {
     undecidable: { 'no target': withoutField('target'), 'an ARN that is none': brokenArn },
   },
   'not an excluded account': {
-    allowed: { 'another is excluded': { settings: { excludedAccountIds: ['999999999999'] } } },
+    allowed: {
+      'another is excluded': { settings: { excludedAccountIds: ['999999999999'] } },
+      'the organization, of which it is left out': {
+        event: organization('audit-root-credentials'),
+        settings: { excludedAccountIds: ['156041421443'] },
+      },
+    },
     refused: {
       'an excluded account': {
         settings: { excludedAccountIds: ['999999999999', '156041421443'] },
+        codes: ['excluded-account'],
+        at: ['detail.target.accountId'],
+      },
+      "an excluded account's root user": {
+        event: rootOf('999999999999'),
+        settings: { excludedAccountIds: ['999999999999'] },
         codes: ['excluded-account'],
         at: ['detail.target.accountId'],
       },
@@ -76,6 +112,14 @@ export const targetCases = {
   'not a protected target': {
     allowed: {
       'a pattern that matches only a part': { settings: { protectedTargets: ['project', 'prod-1', '?'] } },
+      'the organization, which has no name of a team': {
+        event: organization('audit-root-credentials'),
+        settings: { protectedTargets: ['*'] },
+      },
+      'a root user, though a pattern matches its account': {
+        event: rootOf('156041421443'),
+        settings: { protectedTargets: ['*', '156041421443'] },
+      },
       'a dot is a dot': {
         event: { 'detail.target.bucketName': 'axtf' },
         settings: { protectedTargets: ['a.tf'] },
@@ -111,6 +155,42 @@ export const targetCases = {
       },
     },
     undecidable: { 'no list of names': withoutSetting('protectedTargets') },
+  },
+  'an opening that closes in time': {
+    allowed: {
+      'in four hours, where nothing is said': { event: opening() },
+      'after exactly as long as the settings allow': { event: opening('PT12H') },
+      'after as long, in another spelling': { event: opening('P0DT720M') },
+      'after five minutes': { event: opening('PT5M') },
+      'as long as other settings allow': { event: opening('P2D'), settings: atMost('P2D') },
+      'another task, whatever the settings': { settings: atMost('PT5M') },
+    },
+    refused: {
+      'a second too long': {
+        event: opening('PT12H1S'),
+        codes: ['remove-after-too-long'],
+        at: ['detail.removeAfter'],
+      },
+      'a second too long for other settings': {
+        event: opening('PT1H1S'),
+        settings: atMost('PT1H'),
+        codes: ['remove-after-too-long'],
+        at: ['detail.removeAfter'],
+      },
+      'by default, where the settings allow less': {
+        event: opening(),
+        settings: atMost('PT1H'),
+        codes: ['remove-after-too-long'],
+        at: ['detail.removeAfter'],
+      },
+    },
+    undecidable: {
+      'no time at all': () => ({ ticket: { task: 'allow-root-password-recovery' } }),
+      'no settings of tasks': ({ settings }) => ({
+        ticket: { task: 'allow-root-password-recovery', removeAfter: 'PT4H' },
+        settings: { ...settings, tasks: undefined },
+      }),
+    },
   },
   'not a directory bucket': {
     allowed: {
