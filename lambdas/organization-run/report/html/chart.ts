@@ -78,8 +78,8 @@ function bars(counts: readonly KindCount[]): Html {
   const longest = Math.max(1, ...counts.map(({ total }) => total));
   const height = counts.length * rowHeight;
   const percent = (count: number) => `${((count / longest) * 100).toFixed(3)}%`;
-  return html`<svg class="bars" role="img" aria-labelledby="bars-title bars-desc" width="100%" height="${String(height)}">
-<title id="bars-title">Credentials that are there, by kind and age</title>
+  return html`<svg class="bars" role="img" aria-labelledby="bars-title" aria-describedby="bars-desc" width="100%" height="${String(height)}">
+<title id="bars-title">Credentials by kind and age</title>
 <desc id="bars-desc">${counts
     .map(
       ({ kind, total, byBand }) =>

@@ -186,7 +186,7 @@ footer p { border-top: 1px solid var(--line); padding-top: 16px; }
   html:not(.js) .accounts thead { display: none; }
   .accounts thead tr { display: flex; gap: 18px; overflow-x: auto; align-items: baseline; }
   .accounts thead tr::before { content: "Sort by"; flex: none; color: var(--quiet); font-size: 13px; }
-  .accounts thead tr th:nth-child(n) { position: static; flex: none; width: auto; box-shadow: none; padding: 10px 0; white-space: nowrap; }
+  .accounts thead tr th:nth-child(n) { position: static; flex: none; width: auto; box-shadow: none; background: none; padding: 10px 0; white-space: nowrap; }
   .accounts tbody tr { padding: 12px 0; border-bottom: 1px solid var(--line); }
   .accounts tbody th, .accounts tbody td { display: block; border: 0; padding: 2px 0; width: auto; }
   .accounts tbody th:nth-child(1) { width: auto; }
