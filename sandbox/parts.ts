@@ -7,6 +7,7 @@
 import type { InvocationResult } from './lambda/result.ts';
 import type { Queues } from './queues.ts';
 import type { Schedules } from './scheduler/schedules.ts';
+import type { Executions } from './step-functions/executions.ts';
 
 export type PolicyDocument = {
   readonly Version?: string;
@@ -325,7 +326,8 @@ export interface FaultRequest {
   readonly service: string;
   readonly operation: string;
   readonly when: 'before' | 'after';
-  readonly effect: 'throttle' | 'serverError' | 'timeout' | 'crash';
+  /** `abort` stops a whole execution of Step Functions, and is for `states` `RunChild` alone. */
+  readonly effect: 'throttle' | 'serverError' | 'timeout' | 'crash' | 'abort';
   /** How many matching calls it strikes; default: one. */
   readonly times?: number | undefined;
   /** In place of `times`: the share of matching calls that it strikes, from 0 to 1, by a generator with this seed. */
@@ -393,6 +395,7 @@ export type SubscriptionState = 'confirmed' | 'pending';
 /** What stands behind the services that set functions off. */
 export interface Engines {
   readonly schedules: Schedules;
+  readonly executions: Executions;
   /** Lambda's synchronous invocation. */
   invoke(fn: DeployedFunction, event: unknown): Promise<InvocationResult>;
   /** Lambda's asynchronous invocation: accepted, and run by itself. */
@@ -466,6 +469,14 @@ export interface Aws {
    * handing an event to Lambda, `DeliverToDestination` is Lambda sending to an on-failure destination.
    */
   strikeHandOver(operation: 'Invoke' | 'DeliverToDestination'): FaultRequest['effect'] | undefined;
+  /**
+   * The faults of what a service does without a call on the wire: `lambda` `InvokeFunction` is a task of a state machine
+   * invoking a function, `states` `RunChild` is a map visiting one item.
+   */
+  faultsOf(
+    service: 'lambda' | 'states',
+    operation: 'InvokeFunction' | 'RunChild',
+  ): { take(when: FaultRequest['when']): FaultRequest['effect'] | undefined };
   /** Every temporary credential that was handed out so far, expired or not. */
   issuedCredentials(): readonly Credentials[];
   /** What is in the stack's buckets now. */

@@ -18,6 +18,7 @@ import type {
   BusEvent,
   CallRecord,
   Clock,
+  DeployedFunction,
   Deployment,
   Engines,
   FaultRequest,
@@ -29,6 +30,14 @@ import type { NewMessage } from './queues.ts';
 import { createHandOver, functionOfTarget } from './scheduler/hand-over.ts';
 import { createSchedules, type Schedule } from './scheduler/schedules.ts';
 import { createSettling, type Settling } from './settling.ts';
+import type { Execution } from './step-functions/execution.ts';
+import {
+  checkMachineRoles,
+  createExecutions,
+  mostAtOnce,
+  readDefinitions,
+} from './step-functions/executions.ts';
+import { createLambdaTask } from './step-functions/lambda-task.ts';
 
 export interface WorldOptions {
   readonly deployment: Deployment;
@@ -42,6 +51,12 @@ export interface WorldOptions {
   readonly rootTasks?: SwitchValue;
   /** The sandbox's clock at the beginning, in milliseconds; default: the real time. */
   readonly now?: number;
+  /**
+   * How many execution environments a function has at most. They do the real work, each some 30 MB; calls that take
+   * their time on the sandbox's clock overlap no more than these do. Default: six, and where calls take time as many as
+   * the maps of the stack run at once, 40 at most.
+   */
+  readonly environmentsAtOnce?: number;
   /** Told of every AWS call soon after it was answered. */
   readonly onCall?: (call: CallRecord) => void;
 }
@@ -54,6 +69,8 @@ export interface World {
   readonly journal: Journal;
   /** The AWS side, for whoever calls it with an SDK client of their own. */
   readonly aws: Aws;
+  /** Every execution of a state machine, in the order in which they began. */
+  executions(): readonly Execution[];
   /** The schedules of EventBridge Scheduler that are there now. */
   schedules(): readonly Schedule[];
   /** Every AWS call and every direct invocation so far. */
@@ -76,12 +93,24 @@ function withSwitch(deployment: Deployment, value: SwitchValue): Deployment {
   return { ...deployment, parameters };
 }
 
+const usualEnvironments = 6;
+const mostEnvironments = 40;
+
+function environmentsFor(options: WorldOptions): (fn: DeployedFunction) => number {
+  const { environmentsAtOnce, latencyMs = {} } = options;
+  if (environmentsAtOnce !== undefined) return () => environmentsAtOnce;
+  if (!Object.values(latencyMs).some((milliseconds) => milliseconds > 0)) return () => usualEnvironments;
+  const ofMaps = mostAtOnce(options.deployment);
+  return ({ arn }) => Math.min(mostEnvironments, Math.max(usualEnvironments, ofMaps.get(arn) ?? 0));
+}
+
 /** Puts the parts together: AWS answers the functions, and what changes in AWS sets functions off. */
 export async function createWorld(options: WorldOptions): Promise<World> {
   const { organization } = options;
   const deployment = withSwitch(options.deployment, options.rootTasks ?? 'running');
   checkDestinations(deployment);
   for (const schedule of deployment.schedulerSchedules) functionOfTarget(deployment, schedule);
+  const definitions = readDefinitions(deployment);
   const rules = compileRules(deployment);
   const clock = createClock(options.now);
   const settling = createSettling(clock);
@@ -120,6 +149,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     region: deployment.region,
     aws,
     output: (_functionName, text) => journal.printed(text),
+    environmentsAtOnce: environmentsFor(options),
   });
   const destination = createFailureDestination({ decide, enqueue, strikeHandOver, dropped: told });
   const asyncInvocations = createAsyncInvocations({ clock, invoke: functions.invoke, later, destination });
@@ -147,9 +177,36 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     dropped: told,
   });
   const schedules = createSchedules({ deployment, clock, every: settling.every, handOver });
+  const machineCalls: CallRecord[] = [];
+  const invoke = (fn: DeployedFunction, event: unknown) =>
+    functions.invoke(fn, { requestId: randomUUID(), event });
+  const runTask = createLambdaTask({
+    deployment,
+    clock,
+    decide,
+    faultsOf: aws.faultsOf,
+    record: (call) => void machineCalls.push(call),
+    // A function that its execution no longer waits for is at work all the same.
+    async invoke(fn, event) {
+      const result = invoke(fn, event);
+      begin(result.then(() => undefined));
+      return result;
+    },
+  });
+  const executions = createExecutions({
+    deployment,
+    definitions,
+    clock,
+    aws,
+    begin,
+    later,
+    runTask,
+    told: (event) => begin(bus.deliver('default', event, 1)),
+  });
   const engines: Engines = {
     schedules,
-    invoke: (fn, event) => functions.invoke(fn, { requestId: randomUUID(), event }),
+    executions,
+    invoke,
     invokeAsync: (fn, event) => begin(invokeAsync(fn, event)),
   };
   const bus = createBusDelivery({ rules, targets });
@@ -165,6 +222,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   try {
     await checkStreamReads(deployment, decide);
     await checkQueueReads(deployment, decide);
+    await checkMachineRoles(deployment, decideForService);
     startSchedules({ deployment, clock, targets, every: settling.every });
   } catch (cause) {
     await close();
@@ -179,7 +237,9 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     decide,
     scanTable,
     schedules: schedules.all,
-    calls: () => [...aws.calls, ...outsiders.invocations].sort((a, b) => a.at.localeCompare(b.at)),
+    executions: executions.all,
+    calls: () =>
+      [...aws.calls, ...outsiders.invocations, ...machineCalls].sort((a, b) => a.at.localeCompare(b.at)),
     putEvents: outsiders.putEvents,
     invoke: outsiders.invoke,
     replay: (busName, event, replayName) =>

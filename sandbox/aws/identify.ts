@@ -19,6 +19,7 @@ export function serviceNameOf(request: HttpRequest, scope: CredentialScope | und
 const byTarget: Readonly<Record<string, string>> = {
   AWSEvents: 'events',
   AWSOrganizationsV20161128: 'organizations',
+  AWSStepFunctions: 'states',
   AmazonSQS: 'sqs',
   AmazonSSM: 'ssm',
   DynamoDB_20120810: 'dynamodb',

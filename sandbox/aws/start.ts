@@ -70,6 +70,7 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
     decideForService: createDecideForService(backstage),
     setPolicy: createSetPolicy(backstage),
     strikeHandOver: (operation) => faults.meet('lambda', operation).take('before'),
+    faultsOf: faults.meet,
     setFaults: (requests) => faults.replace(requests),
     issuedCredentials: () => keys.all().map(({ credentials }) => credentials),
     storedObjects: () => storedObjects(backstage.stackBuckets),

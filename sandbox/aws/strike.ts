@@ -1,4 +1,5 @@
 import type { AwsEvents, FaultRequest } from '../parts.ts';
+import { SandboxError } from './errors.ts';
 import type { FaultsOfCall } from './faults.ts';
 import type { Call, Service } from './operation.ts';
 import { failed, type Outcome } from './outcome.ts';
@@ -28,6 +29,8 @@ export function strike(
     case 'crash':
       if (environmentId !== null) events.crash(environmentId);
       return { answer: 'hangUp', error: 'crash', refused: false };
+    case 'abort':
+      throw new SandboxError('a call cannot be aborted: "abort" is for states RunChild');
     default:
       return effect satisfies never;
   }

@@ -23,6 +23,8 @@ export function struck(effect: FaultRequest['effect']): HandOverFailure {
       return { code: 'TIMEOUT', message: 'The target did not answer in time.', retriable: true };
     case 'crash':
       return { code: 'CONNECTION_FAILURE', message: 'The connection broke.', retriable: true };
+    case 'abort':
+      throw new Error('a hand-over cannot be aborted: "abort" is for states RunChild');
     default:
       return effect satisfies never;
   }

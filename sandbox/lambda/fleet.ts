@@ -2,10 +2,10 @@ import type { DeployedFunction } from '../parts.ts';
 import { type ExecutionEnvironment, type Surroundings, startEnvironment } from './execution-environment.ts';
 import type { Invocation, InvocationResult } from './result.ts';
 
-/** More at once only make each other slower on a small machine; what waits here is not throttled. */
-const environmentsAtOnce = 6;
-
-/** The execution environments of one function: reused while warm, started when all are busy. */
+/**
+ * The execution environments of one function: reused while warm, started when all are busy. More at once than a few only
+ * make each other slower on a small machine; what waits for one is not throttled.
+ */
 export interface Fleet {
   readonly fn: DeployedFunction;
   invoke(invocation: Invocation): Promise<InvocationResult>;
@@ -13,7 +13,7 @@ export interface Fleet {
   close(): void;
 }
 
-export function createFleet(fn: DeployedFunction, around: Surroundings): Fleet {
+export function createFleet(fn: DeployedFunction, around: Surroundings, environmentsAtOnce: number): Fleet {
   const all = new Map<string, ExecutionEnvironment>();
   const idle: ExecutionEnvironment[] = [];
   const waiting: ((environment: ExecutionEnvironment) => void)[] = [];

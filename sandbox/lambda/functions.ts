@@ -1,4 +1,4 @@
-import type { Deployment } from '../parts.ts';
+import type { DeployedFunction, Deployment } from '../parts.ts';
 import type { ExecutionEnvironment, Surroundings } from './execution-environment.ts';
 import { createFleet, type Fleet } from './fleet.ts';
 import type { Invocation, InvocationResult } from './result.ts';
@@ -10,8 +10,16 @@ export interface Functions {
   close(): void;
 }
 
-export function createFunctions(deployment: Deployment, around: Surroundings): Functions {
-  const fleets = new Map<string, Fleet>(deployment.functions.map((fn) => [fn.arn, createFleet(fn, around)]));
+export interface FunctionsParts extends Surroundings {
+  /** How many environments a function has at most. */
+  readonly environmentsAtOnce: (fn: DeployedFunction) => number;
+}
+
+export function createFunctions(deployment: Deployment, around: FunctionsParts): Functions {
+  const { environmentsAtOnce } = around;
+  const fleets = new Map<string, Fleet>(
+    deployment.functions.map((fn) => [fn.arn, createFleet(fn, around, environmentsAtOnce(fn))]),
+  );
   return {
     invoke(fn, invocation) {
       const fleet = fleets.get(fn.arn);

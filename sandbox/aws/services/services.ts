@@ -11,6 +11,7 @@ import { schedulerService } from './scheduler.ts';
 import { snsService } from './sns.ts';
 import { sqsService } from './sqs.ts';
 import { ssmService } from './ssm.ts';
+import { statesService } from './states.ts';
 import { stsService } from './sts/sts.ts';
 
 /** Every service that is modelled, by the name in its credential scope. */
@@ -23,6 +24,7 @@ export function createServices(
     ...(engines !== null && {
       lambda: lambdaService(backstage, engines),
       scheduler: schedulerService(backstage, engines),
+      states: statesService(backstage, engines),
     }),
     dynamodb: dynamoDbService(backstage, engine, createTableWriter(engine, backstage.events)),
     events: eventsService(backstage),

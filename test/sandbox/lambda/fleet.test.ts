@@ -4,7 +4,7 @@ import { givenSurroundings } from '../fixtures/given-surroundings.ts';
 
 function given() {
   const { around, clock, issued } = givenSurroundings();
-  const fleet = createFleet(givenFunction(), around);
+  const fleet = createFleet(givenFunction(), around, 6);
   const invoke = (event: unknown) => fleet.invoke({ requestId: 'request-1', event });
   return { fleet, invoke, clock, issued };
 }
