@@ -104,7 +104,7 @@ describe('inside the run time', () => {
 
   it('clients of AWS are in adapters, the trail, the announcers, the digests\u2019 bucket and the wiring', () => {
     const allowed =
-      /^lambdas\/(root-task\/adapters\/.*|shared\/trail|announce\/.*|digest\/digest-bucket|(.*\/)?(handler|index|wire))\.ts$/;
+      /^lambdas\/((root-task|organization-run)\/adapters\/.*|shared\/trail|announce\/.*|digest\/digest-bucket|(.*\/)?(handler|index|wire))\.ts$/;
     expect(
       arrows(lambdas, (imported, path) => imported.startsWith('@aws-sdk/client-') && !allowed.test(path)),
     ).toEqual([]);

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { formulaSafe } from '../../../../lambdas/organization-run/report/csv/formula-safe.ts';
 import { reportFiles } from '../../../../lambdas/organization-run/report/files.ts';
@@ -46,6 +48,12 @@ describe('the lines', () => {
   it('have names that no spreadsheet takes for the same', () => {
     const names = Object.keys(record(givenRow())).map((name) => name.toLowerCase());
     expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('have names that are all explained', () => {
+    const document = readFileSync(join(import.meta.dirname, '../../../../docs/report.md'), 'utf8');
+    const names = Object.keys(record(givenRow()));
+    expect(names.filter((name) => !document.includes(`\`${name}\``))).toEqual([]);
   });
 
   it('are one for each account, by account id, ended by CR LF', () => {
