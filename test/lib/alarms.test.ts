@@ -40,6 +40,11 @@ describe('a queue', () => {
   const consumed = [
     'UnlockS3Bucket-Failures-Queue',
     'UnlockSqsQueue-Failures-Queue',
+    'AuditRootCredentials-Failures-Queue',
+    'DeleteRootCredentials-Failures-Queue',
+    'AllowRootPasswordRecovery-Failures-Queue',
+    'CloseRootPasswordRecovery-Failures-Queue',
+    'OrganizationRuns-Begin-Failures-Queue',
     'Refusals-Failures-Queue',
   ];
 
@@ -113,6 +118,14 @@ describe('lost events', () => {
       'EventBusName' in properties ? `EventBusName=rootdesk RuleName=${name}` : `RuleName=${name}`,
     );
     expect(watched('InvocationsFailedToBeSentToDlq').sort()).toEqual(expected.sort());
+  });
+
+  test('what Scheduler could not even put into a failure queue is watched for every group of schedules', () => {
+    const groups = given.resources.filter(({ type }) => type === 'AWS::Scheduler::ScheduleGroup');
+    expect(groups.length).toBeGreaterThan(0);
+    expect(watched('InvocationsFailedToBeSentToDeadLetterCount')).toEqual(
+      groups.map(({ name }) => `ScheduleGroup=${name}`),
+    );
   });
 
   test('one is enough, and nothing reported is none', () => {

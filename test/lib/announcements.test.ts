@@ -44,7 +44,34 @@ describe('of the changes in the trail', () => {
     dynamodb: { NewImage: { kind: { S: kind } } },
   });
 
+  const ofRun = { parentRequestId: { S: 'jira/sec-1/audit-root-credentials/organization/2026' } };
+  const changed = (record: ReturnType<typeof change>, own: object) => ({
+    ...record,
+    dynamodb: { NewImage: { ...record.dynamodb.NewImage, ...own } },
+  });
+
   test.each<[string, object, string[]]>([
+    ['an ending of one account of a run is told to nobody', changed(change('INSERT', 'ended'), ofRun), []],
+    [
+      'an ending whose run is no text is told: a filter is no place to be lenient',
+      changed(change('INSERT', 'ended'), { parentRequestId: { N: '1' } }),
+      ['Notify', 'Publish'],
+    ],
+    [
+      'a refusal is told whatever it names',
+      changed(change('INSERT', 'refused'), ofRun),
+      ['Notify', 'Publish'],
+    ],
+    [
+      'a changed entry of one account of a run is told to on-call',
+      changed(change('MODIFY', 'ended'), ofRun),
+      ['Notify'],
+    ],
+    [
+      'an ending of a closing is told',
+      changed(change('INSERT', 'ended'), { closes: { S: 'jira/sec-2' } }),
+      ['Notify', 'Publish'],
+    ],
     ['an ending is told to on-call and put on the bus', change('INSERT', 'ended'), ['Notify', 'Publish']],
     ['so is a refusal', change('INSERT', 'refused'), ['Notify', 'Publish']],
     ['an approval is told to nobody', change('INSERT', 'approved'), []],

@@ -16,6 +16,14 @@ const digest = 'arn:aws:iam::222222222222:role/Digest-Function-Role';
 const refusals = 'arn:aws:iam::222222222222:role/Refusals-Function-Role';
 const notify = 'arn:aws:iam::222222222222:role/Announcements-Notify-Role';
 const taskRole = 'arn:aws:iam::222222222222:role/UnlockS3Bucket-TaskRole-Role';
+const credentialLanes = ['AuditRootCredentials', 'DeleteRootCredentials', 'AllowRootPasswordRecovery']
+  .concat('CloseRootPasswordRecovery')
+  .map((name) => `arn:aws:iam::222222222222:role/${name}-Function-Role`);
+const runs = ['Begin', 'Plan', 'Collate'].map(
+  (part) => `arn:aws:iam::222222222222:role/OrganizationRuns-${part}-Function-Role`,
+);
+const machine = 'arn:aws:iam::222222222222:role/OrganizationRuns-DeleteRootCredentials-Role';
+const scheduler = 'arn:aws:iam::222222222222:role/Closings-SchedulerRole-Role';
 const deployment = 'arn:aws:iam::222222222222:role/cdk-hnb659fds-cfn-exec-role-222222222222-eu-central-1';
 
 /** Whether the table lets a principal do it that its own policies would let do anything. */
@@ -34,12 +42,18 @@ async function tableLets(principal: string, action: string, stack = given): Prom
 }
 
 describe('appending', () => {
-  test.each([lane, queueLane, refusals, giveUp, sweep])('is for %s', async (writer) => {
-    expect(await tableLets(writer, 'PutItem')).toBe(true);
-  });
-  test.each([administrator, root, notify, digest, taskRole, deployment])('is not for %s', async (other) => {
-    expect(await tableLets(other, 'PutItem')).toBe(false);
-  });
+  test.each([lane, queueLane, ...credentialLanes, ...runs, refusals, giveUp, sweep])(
+    'is for %s',
+    async (writer) => {
+      expect(await tableLets(writer, 'PutItem')).toBe(true);
+    },
+  );
+  test.each([administrator, root, notify, digest, taskRole, machine, scheduler, deployment])(
+    'is not for %s',
+    async (other) => {
+      expect(await tableLets(other, 'PutItem')).toBe(false);
+    },
+  );
 });
 
 describe('changing an entry is for nobody', () => {

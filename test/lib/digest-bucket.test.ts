@@ -2,8 +2,10 @@ import { givenStack } from './given-stack.ts';
 import { decisionOn, documentOf, statementsOf } from './policies.ts';
 
 const given = givenStack();
-const bucket = given.one('AWS::S3::Bucket');
-const policy = documentOf(given.one('AWS::S3::BucketPolicy').properties.PolicyDocument);
+const bucket = given.one('AWS::S3::Bucket', 'Digest-Bucket-Bucket');
+const policy = documentOf(
+  given.one('AWS::S3::BucketPolicy', 'Digest-Bucket-Bucket-Policy').properties.PolicyDocument,
+);
 const bucketArn = 'arn:aws:s3:::digest-bucket-bucket';
 const object = `${bucketArn}/heads/2026/11/20.json`;
 
@@ -91,7 +93,7 @@ test('every version is kept, locked for a year, closed to the public, and outliv
 
 test('the settings say how and how long', () => {
   const { one } = givenStack({ digests: { mode: 'COMPLIANCE', retentionDays: 3650 } });
-  expect(one('AWS::S3::Bucket').properties.ObjectLockConfiguration).toMatchObject({
+  expect(one('AWS::S3::Bucket', 'Digest-Bucket-Bucket').properties.ObjectLockConfiguration).toMatchObject({
     Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days: 3650 } },
   });
 });

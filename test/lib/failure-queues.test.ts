@@ -8,10 +8,31 @@ const role = (name: string) => `arn:aws:iam::222222222222:role/${name}`;
 const administrator = role('Admin');
 const deployment = role('cdk-hnb659fds-cfn-exec-role-222222222222-eu-central-1');
 
+const laneNames = [
+  'UnlockS3Bucket',
+  'UnlockSqsQueue',
+  'AuditRootCredentials',
+  'DeleteRootCredentials',
+  'AllowRootPasswordRecovery',
+] as const;
+
 /** Every queue, whether the give-up consumes it, and who may put messages there. */
 const queues = [
-  { queue: 'UnlockS3Bucket-Failures-Queue', consumed: true, senders: ['UnlockS3Bucket-Function-Role'] },
-  { queue: 'UnlockSqsQueue-Failures-Queue', consumed: true, senders: ['UnlockSqsQueue-Function-Role'] },
+  ...laneNames.map((lane) => ({
+    queue: `${lane}-Failures-Queue`,
+    consumed: true,
+    senders: [`${lane}-Function-Role`],
+  })),
+  {
+    queue: 'CloseRootPasswordRecovery-Failures-Queue',
+    consumed: true,
+    senders: ['CloseRootPasswordRecovery-Function-Role', 'Closings-SchedulerRole-Role'],
+  },
+  {
+    queue: 'OrganizationRuns-Begin-Failures-Queue',
+    consumed: true,
+    senders: ['OrganizationRuns-Begin-Function-Role'],
+  },
   { queue: 'Refusals-Failures-Queue', consumed: true, senders: ['Refusals-Function-Role'] },
   { queue: 'Announcements-NotifyFailures-Queue', consumed: false, senders: ['Announcements-Notify-Role'] },
   { queue: 'Announcements-PublishFailures-Queue', consumed: false, senders: ['Announcements-Publish-Role'] },
@@ -116,6 +137,11 @@ describe('the give-up', () => {
     expect(failureQueues.parse(JSON.parse(String(Variables.FAILURE_QUEUES)))).toEqual({
       [arnOf('UnlockS3Bucket-Failures-Queue')]: 'unlock-s3-bucket',
       [arnOf('UnlockSqsQueue-Failures-Queue')]: 'unlock-sqs-queue',
+      [arnOf('AuditRootCredentials-Failures-Queue')]: 'audit-root-credentials',
+      [arnOf('DeleteRootCredentials-Failures-Queue')]: 'delete-root-credentials',
+      [arnOf('AllowRootPasswordRecovery-Failures-Queue')]: 'allow-root-password-recovery',
+      [arnOf('CloseRootPasswordRecovery-Failures-Queue')]: 'close-root-password-recovery',
+      [arnOf('OrganizationRuns-Begin-Failures-Queue')]: 'organization-runs',
       [arnOf('Refusals-Failures-Queue')]: 'refusals',
     });
   });

@@ -52,7 +52,7 @@ export interface Template {
 
 interface TemplateResource {
   readonly Type: string;
-  readonly Properties: Record<string, unknown>;
+  readonly Properties?: Record<string, unknown>;
   readonly DependsOn?: string[];
   readonly DeletionPolicy?: string;
 }
@@ -127,7 +127,7 @@ function resolvedResources(stack: Stack, resources: Record<string, TemplateResou
   return Object.entries(resources).map(([id, resource]) => ({
     type: resource.Type,
     name: nameOf(id),
-    properties: resolve(resource.Properties) as Properties,
+    properties: resolve(resource.Properties ?? {}) as Properties,
     dependsOn: (resource.DependsOn ?? []).map(nameOf),
     deletionPolicy: resource.DeletionPolicy,
   }));
@@ -173,7 +173,7 @@ function arnOf(resource: TemplateResource | undefined, name: string): string {
     case 'AWS::Events::EventBus':
       return `arn:aws:events:${here}:event-bus/rootdesk`;
     case 'AWS::Events::Rule':
-      return `arn:aws:events:${here}:rule/${'EventBusName' in resource.Properties ? 'rootdesk/' : ''}${name}`;
+      return `arn:aws:events:${here}:rule/${'EventBusName' in (resource.Properties ?? {}) ? 'rootdesk/' : ''}${name}`;
     case 'AWS::S3::Bucket':
       return `arn:aws:s3:::${name.toLowerCase()}`;
     case 'AWS::StepFunctions::StateMachine':

@@ -26,14 +26,15 @@ test('its pattern takes the values that there are, and no other', () => {
   }
 });
 
-test('every lane, and nothing else, reads it', () => {
+test('every lane and the beginning of runs, and nothing else, read it', () => {
   const reading = given.resources.filter(
     ({ type, properties }) =>
       type === 'AWS::Lambda::Function' && JSON.stringify(properties.Environment).includes('SWITCH_PARAMETER'),
   );
-  expect(reading.map(({ properties }) => properties.Description)).toEqual(
-    rootTaskNames.map((task) => `lambdas/root-task/tasks/${task}.ts`),
-  );
+  expect(reading.map(({ properties }) => properties.Description)).toEqual([
+    ...rootTaskNames.map((task) => `lambdas/root-task/tasks/${task}.ts`),
+    'lambdas/organization-run/begin.ts',
+  ]);
 });
 
 test('the outputs name it', () => {

@@ -16,6 +16,7 @@ const followTheTrail =
   `on ${trail}/stream/now`;
 const s3TaskPolicy = 'arn:aws:iam::aws:policy/root-task/S3UnlockBucketPolicy';
 
+const listTheTrailOfATarget = `allow dynamodb:Query on ${trail}/index/byTarget`;
 const listTheTrail = `allow dynamodb:Query on ${trail}/index/byMonth`;
 const readTheTrail = `allow dynamodb:GetItem, dynamodb:Query on ${trail}`;
 const announced = `arn:aws:dynamodb:${here}:table/Announcements-Announced-Table`;
@@ -23,13 +24,15 @@ const takeLocks =
   'allow dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem, dynamodb:DeleteItem ' +
   `on arn:aws:dynamodb:${here}:table/DeliveryLocks-Table`;
 
+const readTheKillSwitch = `allow ssm:GetParameter on arn:aws:ssm:${here}:parameter/rootdesk/root-tasks`;
+
 const lanePermissions = (lane: string, taskPolicy: string) => ({
   [`${lane}-Function-Role`]: {
     WriteItsOwnLogs: ownLogs(`${lane}-Function`),
     HandOverFailures: ownFailures(`${lane}-Failures`),
     AppendToTheTrail: appendToTheTrail,
     TakeLocks: takeLocks,
-    ReadTheKillSwitch: `allow ssm:GetParameter on arn:aws:ssm:${here}:parameter/rootdesk/root-tasks`,
+    ReadTheKillSwitch: readTheKillSwitch,
     FindOutWhyARootSessionWasRefused:
       'allow organizations:DescribeAccount, iam:ListOrganizationsFeatures on *',
     AssumeTheTaskRole: `allow sts:AssumeRole, sts:SetSourceIdentity on arn:aws:iam::222222222222:role/${lane}-TaskRole-Role`,
@@ -41,9 +44,80 @@ const lanePermissions = (lane: string, taskPolicy: string) => ({
   },
 });
 
+const taskPolicyArn = (name: string) => `arn:aws:iam::aws:policy/root-task/${name}`;
+const functionArn = (fn: string) => `arn:aws:lambda:${here}:function:${fn}-Function-Handler`;
+const machineArn = (run: string) => `arn:aws:states:${here}:stateMachine:OrganizationRuns-${run}-Machine`;
+const startRuns = `allow states:StartExecution on ${machineArn('AuditRootCredentials')}, ${machineArn('DeleteRootCredentials')}`;
+
+const runPermissions = (run: string) => ({
+  [`OrganizationRuns-${run}-Role`]: {
+    InvokeItsFunctions:
+      `allow lambda:InvokeFunction on ${functionArn('OrganizationRuns-Plan')}, ${functionArn(run)}, ` +
+      functionArn('OrganizationRuns-Collate'),
+    ReadPlans: 'allow s3:GetObject on arn:aws:s3:::reports-bucket/plans/*',
+    HaveItsErrorsLogged:
+      'allow logs:CreateLogDelivery, logs:GetLogDelivery, logs:UpdateLogDelivery, logs:DeleteLogDelivery, ' +
+      'logs:ListLogDeliveries, logs:PutResourcePolicy, logs:DescribeResourcePolicies, logs:DescribeLogGroups on *',
+    StartVisits: `allow states:StartExecution on ${machineArn(run)}`,
+    FollowVisits:
+      'allow states:DescribeExecution, states:StopExecution on ' +
+      `arn:aws:states:${here}:execution:OrganizationRuns-${run}-Machine:*`,
+  },
+});
+
+const lanes: Record<string, string> = {
+  UnlockS3Bucket: s3TaskPolicy,
+  UnlockSqsQueue: taskPolicyArn('SQSUnlockQueuePolicy'),
+  AuditRootCredentials: taskPolicyArn('IAMAuditRootUserCredentials'),
+  DeleteRootCredentials: taskPolicyArn('IAMDeleteRootUserCredentials'),
+  AllowRootPasswordRecovery: taskPolicyArn('IAMCreateRootUserPassword'),
+  CloseRootPasswordRecovery: taskPolicyArn('IAMDeleteRootUserCredentials'),
+};
+const ofLanes = Object.assign(
+  {},
+  ...Object.entries(lanes).map(([lane, taskPolicy]) => lanePermissions(lane, taskPolicy)),
+) as Record<string, Record<string, string>>;
+
 const permissions: Record<string, Record<string, string>> = {
-  ...lanePermissions('UnlockS3Bucket', s3TaskPolicy),
-  ...lanePermissions('UnlockSqsQueue', 'arn:aws:iam::aws:policy/root-task/SQSUnlockQueuePolicy'),
+  ...ofLanes,
+  'AllowRootPasswordRecovery-Function-Role': {
+    ...ofLanes['AllowRootPasswordRecovery-Function-Role'],
+    ScheduleTheClosing: `allow scheduler:CreateSchedule, scheduler:GetSchedule on arn:aws:scheduler:${here}:schedule/Closings-Group/*`,
+    HandTheSchedulerItsRole:
+      'allow iam:PassRole on arn:aws:iam::222222222222:role/Closings-SchedulerRole-Role' +
+      ' if StringEquals iam:PassedToService scheduler.amazonaws.com',
+  },
+  'Closings-SchedulerRole-Role': {
+    InvokeTheFunction: `allow lambda:InvokeFunction on ${functionArn('CloseRootPasswordRecovery')}`,
+    HandOverFailures: ownFailures('CloseRootPasswordRecovery-Failures'),
+  },
+  'OrganizationRuns-Begin-Function-Role': {
+    WriteItsOwnLogs: ownLogs('OrganizationRuns-Begin-Function'),
+    HandOverFailures: ownFailures('OrganizationRuns-Begin-Failures'),
+    AppendToTheTrail: appendToTheTrail,
+    ListTheTrailOfATarget: listTheTrailOfATarget,
+    TakeLocks: takeLocks,
+    ReadTheKillSwitch: readTheKillSwitch,
+    StartRuns: startRuns,
+  },
+  'OrganizationRuns-Plan-Function-Role': {
+    WriteItsOwnLogs: ownLogs('OrganizationRuns-Plan-Function'),
+    AppendToTheTrail: appendToTheTrail,
+    ListTheTrailOfATarget: listTheTrailOfATarget,
+    PutPlans: 'allow s3:PutObject on arn:aws:s3:::reports-bucket/plans/*',
+    ListTheOrganization:
+      'allow organizations:DescribeOrganization, organizations:ListAccounts, organizations:ListAccountsForParent, ' +
+      'organizations:ListOrganizationalUnitsForParent, organizations:ListRoots on *',
+  },
+  'OrganizationRuns-Collate-Function-Role': {
+    WriteItsOwnLogs: ownLogs('OrganizationRuns-Collate-Function'),
+    AppendToTheTrail: appendToTheTrail,
+    ListTheTrailOfATarget: listTheTrailOfATarget,
+    TakeLocks: takeLocks,
+    PutReports: 'allow s3:PutObject on arn:aws:s3:::reports-bucket/reports/*',
+  },
+  ...runPermissions('AuditRootCredentials'),
+  ...runPermissions('DeleteRootCredentials'),
   'Refusals-Function-Role': {
     WriteItsOwnLogs: ownLogs('Refusals-Function'),
     HandOverFailures: ownFailures('Refusals-Failures'),
@@ -55,8 +129,9 @@ const permissions: Record<string, Record<string, string>> = {
     TakeLocks: takeLocks,
     TakeFailures:
       'allow sqs:ReceiveMessage, sqs:DeleteMessage, sqs:GetQueueAttributes ' +
-      `on arn:aws:sqs:${here}:UnlockS3Bucket-Failures-Queue, arn:aws:sqs:${here}:UnlockSqsQueue-Failures-Queue, ` +
-      `arn:aws:sqs:${here}:Refusals-Failures-Queue`,
+      `on ${[...Object.keys(lanes), 'OrganizationRuns-Begin', 'Refusals']
+        .map((part) => `arn:aws:sqs:${here}:${part}-Failures-Queue`)
+        .join(', ')}`,
   },
   'Sweep-Function-Role': {
     WriteItsOwnLogs: ownLogs('Sweep-Function'),
@@ -64,6 +139,8 @@ const permissions: Record<string, Record<string, string>> = {
     AppendToTheTrail: appendToTheTrail,
     ListTheTrail: listTheTrail,
     TakeLocks: takeLocks,
+    StartRuns: startRuns,
+    CloseWhatNoScheduleClosed: `allow lambda:InvokeFunction on ${functionArn('CloseRootPasswordRecovery')}`,
   },
   'Announcements-Notify-Role': {
     WriteItsOwnLogs: ownLogs('Announcements-Notify'),
@@ -131,7 +208,9 @@ describe('trust', () => {
   const trustOf = (role: string) =>
     documentOf(given.one('AWS::IAM::Role', role).properties.AssumeRolePolicyDocument);
 
-  test.each(Object.keys(permissions).filter((role) => !role.includes('TaskRole')))(
+  const ofFunctions = /-Function-Role$|^Announcements-/;
+
+  test.each(Object.keys(permissions).filter((role) => ofFunctions.test(role)))(
     '%s is for Lambda alone',
     (role) => {
       expect(trustOf(role).Statement).toEqual([
@@ -140,7 +219,30 @@ describe('trust', () => {
     },
   );
 
-  test.each(['UnlockS3Bucket', 'UnlockSqsQueue'])(
+  test.each(Object.keys(permissions).filter((role) => /^OrganizationRuns-\w+-Role$/.test(role)))(
+    '%s is for the state machines of this account alone',
+    (role) => {
+      expect(trustOf(role).Statement).toEqual([
+        {
+          Action: 'sts:AssumeRole',
+          Effect: 'Allow',
+          Principal: { Service: 'states.amazonaws.com' },
+          Condition: { StringEquals: { 'aws:SourceAccount': '222222222222' } },
+        },
+      ]);
+    },
+  );
+
+  test('there is no other kind of role', () => {
+    const known = Object.keys(permissions).filter(
+      (role) => ofFunctions.test(role) || /-TaskRole-Role$|^OrganizationRuns-\w+-Role$/.test(role),
+    );
+    expect(Object.keys(permissions).filter((role) => !known.includes(role))).toEqual([
+      'Closings-SchedulerRole-Role',
+    ]);
+  });
+
+  test.each(Object.keys(lanes))(
     'the task role of %s trusts its own function alone, and only with a source identity',
     (lane) => {
       const trusted = {
@@ -188,6 +290,9 @@ describe('what the roles may not do', () => {
   const fn = 'UnlockS3Bucket-Function-Role';
   const task = 'UnlockS3Bucket-TaskRole-Role';
   const refusals = 'Refusals-Function-Role';
+  const begin = 'OrganizationRuns-Begin-Function-Role';
+  const plan = 'OrganizationRuns-Plan-Function-Role';
+  const machine = 'OrganizationRuns-AuditRootCredentials-Role';
   const notify = 'Announcements-Notify-Role';
   const publish = 'Announcements-Publish-Role';
   const bus = `arn:aws:events:${here}:event-bus/rootdesk`;
@@ -224,6 +329,47 @@ describe('what the roles may not do', () => {
       'sts:AssumeRoot',
       rootOf('156041421443'),
       s3Task,
+      'ImplicitlyDenied',
+    ],
+    [
+      'the beginner of runs opens no session',
+      begin,
+      'sts:AssumeRoot',
+      rootOf('156041421443'),
+      s3Task,
+      'ImplicitlyDenied',
+    ],
+    [
+      'the planner opens no session',
+      plan,
+      'sts:AssumeRoot',
+      rootOf('156041421443'),
+      s3Task,
+      'ImplicitlyDenied',
+    ],
+    [
+      'nor does a state machine',
+      machine,
+      'sts:AssumeRoot',
+      rootOf('156041421443'),
+      s3Task,
+      'ImplicitlyDenied',
+    ],
+    ['a state machine writes no entry', machine, 'dynamodb:PutItem', trail, {}, 'ImplicitlyDenied'],
+    [
+      'a state machine that audits deletes nothing',
+      machine,
+      'lambda:InvokeFunction',
+      functionArn('DeleteRootCredentials'),
+      {},
+      'ImplicitlyDenied',
+    ],
+    [
+      'a state machine starts itself alone',
+      machine,
+      'states:StartExecution',
+      machineArn('DeleteRootCredentials'),
+      {},
       'ImplicitlyDenied',
     ],
     ['the function changes no entry', fn, 'dynamodb:UpdateItem', trail, {}, 'ImplicitlyDenied'],

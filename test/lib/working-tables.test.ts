@@ -7,7 +7,17 @@ const role = (name: string) => `arn:aws:iam::222222222222:role/${name}`;
 const administrator = role('Admin');
 const root = 'arn:aws:iam::222222222222:root';
 const deployment = role('cdk-hnb659fds-cfn-exec-role-222222222222-eu-central-1');
-const lanes = [role('UnlockS3Bucket-Function-Role'), role('UnlockSqsQueue-Function-Role')];
+const lanes = [
+  'UnlockS3Bucket',
+  'UnlockSqsQueue',
+  'AuditRootCredentials',
+  'DeleteRootCredentials',
+  'AllowRootPasswordRecovery',
+  'CloseRootPasswordRecovery',
+].map((lane) => role(`${lane}-Function-Role`));
+const runs = ['Begin', 'Collate'].map((part) => role(`OrganizationRuns-${part}-Function-Role`));
+const planner = role('OrganizationRuns-Plan-Function-Role');
+const machine = role('OrganizationRuns-DeleteRootCredentials-Role');
 const notify = role('Announcements-Notify-Role');
 const publish = role('Announcements-Publish-Role');
 
@@ -15,15 +25,15 @@ const never = ['BatchWriteItem', 'PartiQLInsert', 'PartiQLUpdate', 'PartiQLDelet
 const tables = [
   {
     table: 'DeliveryLocks-Table',
-    writers: [...lanes, role('GiveUp-Function-Role'), role('Sweep-Function-Role')],
-    others: [notify, publish, role('Refusals-Function-Role'), role('Digest-Function-Role')],
+    writers: [...lanes, ...runs, role('GiveUp-Function-Role'), role('Sweep-Function-Role')],
+    others: [notify, publish, planner, machine, role('Refusals-Function-Role'), role('Digest-Function-Role')],
     writes: ['PutItem', 'UpdateItem', 'DeleteItem'],
     never,
   },
   {
     table: 'Announcements-Announced-Table',
     writers: [notify, publish],
-    others: [...lanes, role('GiveUp-Function-Role'), role('Sweep-Function-Role')],
+    others: [...lanes, ...runs, planner, machine, role('GiveUp-Function-Role'), role('Sweep-Function-Role')],
     writes: ['PutItem', 'UpdateItem'],
     never: ['DeleteItem', ...never],
   },
