@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import { logger } from '../logger.ts';
 import type { AuditTrail, Listed } from '../shared/trail.ts';
 import type { Announced } from './announced.ts';
+import { isTold } from './news.ts';
 import { type PageTeller, tellPage } from './tell-page.ts';
 import { type Span, slicesOf, untold } from './told-span.ts';
 
@@ -40,7 +41,8 @@ export async function catchUp(parts: CatchUp): Promise<void> {
 }
 
 async function tellEndings({ from, until }: Span, parts: CatchUp): Promise<string[]> {
-  const endings = await parts.trail.list(from, until, ['ended']);
+  const listed = await parts.trail.list(from, until, ['ended']);
+  const endings = listed.filter(({ requestId }) => isTold(requestId));
   const { done, failed } = await tellInPages(endings, endingsAtOnce, parts);
   if (done < endings.length)
     logger.warn('no time is left for these endings', { left: endings.length - done });

@@ -24,10 +24,9 @@ function rowsOf(rows: readonly (readonly [string, string | null | undefined])[])
 export function peopleOf(entry: EndedEntry | RefusedEntry, approved: ApprovedEntry | null) {
   if (approved !== null) {
     const { requestedBy } = understand({ detail: approved.approval });
-    const approvals = approved.authorizedBy.counted.map(
-      ({ approver, approvedAt }) => `${approver} on ${approvedAt}`,
-    );
-    return { requestedBy, approvals };
+    const { counted, required } = approved.authorizedBy;
+    const approvals = counted.map(({ approver, approvedAt }) => `${approver} on ${approvedAt}`);
+    return { requestedBy, approvals: required === 0 ? ['the settings, by schedule'] : approvals };
   }
   if (entry.kind !== 'refused' || entry.received.truncated) return { requestedBy: null, approvals: [] };
   const { requestedBy, approvers } = understand(JSON.parse(entry.received.text));
@@ -48,6 +47,21 @@ export function targetText(entry: EndedEntry | RefusedEntry): string | null {
   return target === null ? null : describeTarget(target);
 }
 
+/** What a run across the organization came to: its counts, and where its report is. */
+function runRows(entry: EndedEntry | RefusedEntry): (readonly [string, string])[] {
+  if (entry.kind !== 'ended' || entry.after === null || !('counts' in entry.after)) return [];
+  const { appeared, counts, report } = entry.after;
+  const { clean, failed, leftOut, unknown, withCredentials } = counts;
+  return [
+    [
+      'Accounts',
+      `${clean} clean, ${withCredentials} with credentials, ${unknown} unknown, ${leftOut} left out, ${failed} failed`,
+    ],
+    ['Appeared', `${appeared} credentials since the run before`],
+    ['Report', `s3://${report.bucket}/${report.prefix}`],
+  ];
+}
+
 /** The message for an ending: what happened, to which resource, on whose approval, and what to do next. */
 export function endingMessage(entry: EndedEntry | RefusedEntry, approved: ApprovedEntry | null): Message {
   const { ticket, task } = entry;
@@ -61,6 +75,7 @@ export function endingMessage(entry: EndedEntry | RefusedEntry, approved: Approv
     ['Requested by', people.requestedBy],
     ['Approved by', people.approvals.join(', ')],
     ['At', entry.at],
+    ...runRows(entry),
   ]);
   const reasons =
     entry.kind === 'refused'
@@ -70,6 +85,7 @@ export function endingMessage(entry: EndedEntry | RefusedEntry, approved: Approv
       : [];
   const record = rowsOf([
     ['Request', entry.kind === 'refused' ? (entry.refusedRequestId ?? null) : entry.requestId],
+    ['Closes', entry.closes],
     ['Trail entry', `${entry.requestId} # ${entry.sequence}`],
     ['Entry sha256', entry.hash],
   ]);

@@ -1,4 +1,5 @@
 import type { DynamoDBRecord } from 'aws-lambda';
+import { runOf } from '../../contract/request-id.ts';
 import type { EndedEntry, RefusedEntry } from '../../contract/trail-entry.ts';
 import { lookAt } from '../shared/intact.ts';
 import type { AuditTrail, Listed } from '../shared/trail.ts';
@@ -19,19 +20,27 @@ export function isOf<Kind extends News['kind']>(kind: Kind) {
   return (news: News): news is NewsOf<Kind> => news.kind === kind;
 }
 
-/** What a record of the trail's stream brings; null for an entry of a request that goes on. */
+/**
+ * What a record of the trail's stream brings; null for an entry of a request that goes on, and for the ending of one
+ * account of a run: the run's own ending speaks for all of them.
+ */
 export function newsOf(record: DynamoDBRecord): News | null {
   const change = changeOf(record);
   switch (change.kind) {
     case 'step':
       return null;
     case 'ending':
-      return newsOfEntry(change.entry);
+      return isTold(change.entry.requestId) ? newsOfEntry(change.entry) : null;
     case 'tampering':
       return { ...change, mark: { entry: placeOf(record), hash: 'tampering' } };
     default:
       return change satisfies never;
   }
+}
+
+/** Whether the ending of a request is told by itself: all but those of one account of a run. */
+export function isTold(requestId: string): boolean {
+  return runOf(requestId) === null;
 }
 
 /** What an ending that the trail lists brings, read consistently; null where there is no ending in its place. */

@@ -40,7 +40,9 @@ export async function giveUpOn(
   return entry as EndedEntry;
 }
 
-function whatIsKnown({ lastActing }: Chain): string {
+function whatIsKnown({ entries, lastActing }: Chain): string {
+  if (entries.some(({ kind }) => kind === 'planned'))
+    return 'every try failed before its accounts were put together: each one that was begun is a request of its own in the trail, and no report tells of them.';
   return lastActing === null
     ? 'every try failed before anything was changed.'
     : `every try failed, the last after it had announced its change (entry ${lastActing.sequence}, which holds what was there before): whether it was made is not known.`;

@@ -99,6 +99,14 @@ describe('the catch-up', () => {
     expect(scene.told).toEqual([['b#1'], ['refused/a#1']]);
   });
 
+  it('does not even look at accounts of a run: the run speaks for them', async () => {
+    const run = 'jira/sec-1/audit-root-credentials/organization/2026-11-20T08:58:00.000Z';
+    const { scene } = await given([listed(`${run}/accounts/156041421443`), listed(run)]);
+    await scene.run();
+    expect(scene.looked).toEqual([`${run}#1`]);
+    expect(scene.told).toEqual([[`${run}#1`]]);
+  });
+
   it('tells the others where one cannot be looked up, read or told, and throws at the end', async () => {
     const { parts, scene } = await given([
       ...['a', 'b', 'c', 'd'].map((name) => listed(name)),

@@ -1,4 +1,5 @@
 import { newsOf, newsOfListed } from '../../../lambdas/announce/news.ts';
+import { resealed } from '../given/announcing.ts';
 import { givenEnding, givenRecord, givenTrail } from '../given/records.ts';
 import { givenIndexedTrail } from '../given/table-with-index.ts';
 
@@ -9,6 +10,19 @@ describe('news of the stream', () => {
       kind: 'ended',
       mark: { entry: `${ending.requestId}#3`, hash: ending.hash },
     });
+  });
+
+  it('is none where one account of a run has ended: the run speaks for it', async () => {
+    const { ending } = await givenEnding();
+    const run = 'jira/sec-1/audit-root-credentials/organization/2026-11-20T09:58:00.000Z';
+    const ofAccount = resealed(ending, { requestId: `${run}/accounts/156041421443` });
+    expect(newsOf(givenRecord(ofAccount))).toBeNull();
+    expect(newsOf(givenRecord(resealed(ending, { requestId: run })))).toMatchObject({ kind: 'ended' });
+    // One that somebody has touched is told like any other.
+    expect(newsOf(givenRecord({ ...ofAccount, summary: 'All is well.' }))).toMatchObject({
+      kind: 'tampering',
+    });
+    expect(newsOf(givenRecord(ofAccount, { eventName: 'REMOVE' }))).toMatchObject({ kind: 'tampering' });
   });
 
   it('of an entry that was put and is none is remembered by its place', () => {

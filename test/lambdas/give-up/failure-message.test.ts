@@ -61,6 +61,18 @@ describe('a message of EventBridge', () => {
   });
 });
 
+describe('a message of EventBridge Scheduler', () => {
+  it.each([
+    { scheduledAudit: true, at: '2026-11-20T06:00:00Z' },
+    { closes: 'jira/sec-1/allow-root-password-recovery/156041421443/2026-11-20T09:58:00.000Z' },
+  ])('is what the schedule orders: %j', (order) => {
+    const { lastError, event: found } = readFailureMessage(
+      fromEventBridge(order, { ERROR_CODE: 'ThrottlingException' }),
+    );
+    expect([found, lastError]).toEqual([order, 'ThrottlingException']);
+  });
+});
+
 describe('any other message', () => {
   const lambda = JSON.parse(fromLambda(event).body);
   it.each<[string, string]>([

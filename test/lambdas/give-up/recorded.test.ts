@@ -1,8 +1,9 @@
 import type { ApprovedEntry } from '../../../contract/trail-entry.ts';
 import { recorded } from '../../../lambdas/give-up/recorded.ts';
 import { GivenLane } from '../given/lane.ts';
-import { givenRequest } from '../given/request.ts';
+import { givenRequest, givenSettings } from '../given/request.ts';
 import { claimedBy } from '../given/standing.ts';
+import { GivenOrganization } from '../organization-run/given.ts';
 
 async function givenApproved(changes: Record<string, unknown> = {}, settings: Record<string, unknown> = {}) {
   const given = new GivenLane();
@@ -40,6 +41,28 @@ describe('a recorded request', () => {
     const { envelope: sent, ...was } = request;
     expect(rest).toMatchObject(was);
     expect(envelope).toEqual(sent);
+  });
+
+  it('of an audit by schedule has no approvals, which no event may come without', async () => {
+    const given = new GivenOrganization();
+    given.settings = givenSettings({ organizationRuns: { scheduledAudit: { enabled: true } } });
+    await given.begin({ scheduledAudit: true, at: '2026-11-20T06:00:00Z' });
+    const [approved] = given.table.entries;
+    if (approved?.kind !== 'approved') throw new Error('the audit is begun');
+    expect(recorded(approved, 'eu-central-1')).toMatchObject({
+      requestId: approved.requestId,
+      target: { organization: true },
+      ticket: { approvals: [] },
+      authorization: { required: 0 },
+    });
+    // Nobody but rootdesk itself may leave them out, and it only audits.
+    for (const own of [
+      { ticket: { system: 'jira', id: 'scheduled-audit', url: 'https://acme.example' } },
+      { task: 'delete-root-credentials' },
+    ])
+      expect(() =>
+        recorded({ ...approved, approval: { ...approved.approval, ...own } }, 'eu-central-1'),
+      ).toThrow();
   });
 
   it.each<[string, Partial<ApprovedEntry>]>([

@@ -13,12 +13,19 @@ const minute = 60_000;
 const rest = 15 * minute;
 const plenty = () => 60_000;
 const noMachines = strict<Sweeper['machines']>('machines', {});
+const noClosings = strict<Sweeper['closings']>('closings', {});
 
 const ticket = (id: string) => ({ 'detail.ticket.id': id });
 const nothing = { ended: 0, started: 0, failed: 0, complete: true };
 
 const swept = (given: GivenLane, change: Partial<LockedRecorder> = {}, remaining = plenty) =>
-  sweep({ ...given.lane, machines: noMachines, remainingMilliseconds: remaining, ...change });
+  sweep({
+    ...given.lane,
+    machines: noMachines,
+    closings: noClosings,
+    remainingMilliseconds: remaining,
+    ...change,
+  });
 
 /** Requests that were begun, each on its own target, and that nobody works on any more. */
 async function givenBegun(...ids: string[]) {

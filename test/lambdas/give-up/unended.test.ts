@@ -67,7 +67,11 @@ describe('what a sweep looks at', () => {
       { now: () => new Date('2026-01-02T00:00:00.000Z'), sleep: async () => {} },
     );
     expect(asked).toEqual([
-      [new Date('2025-12-01'), new Date('2026-01-01T23:45:00.001Z'), ['approved', 'planned', 'acting', 'ended']],
+      [
+        new Date('2025-12-01'),
+        new Date('2026-01-01T23:45:00.001Z'),
+        ['approved', 'planned', 'acting', 'ended'],
+      ],
     ]);
   });
 });
