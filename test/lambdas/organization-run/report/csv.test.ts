@@ -264,6 +264,15 @@ describe('formulas', () => {
     expect(formulaSafe(text)).toBe(text);
   });
 
+  it.each([
+    [' =1+1', "' =1+1"],
+    ['x;=1', "x;'=1"],
+    ['=1', "'=1"],
+    ['payments', 'payments'],
+  ])('an account of the name %j is called %j', (name, written) => {
+    expect(record(givenRow({ name })).AccountName).toBe(written);
+  });
+
   it('stand in no cell, whatever hostile names are there', () => {
     for (const line of records(hostileReport()))
       for (const cell of Object.values(line))
