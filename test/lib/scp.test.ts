@@ -97,6 +97,12 @@ const rule = arnOf('AWS::Events::Rule', /UnlockS3BucketApprovals/);
 const sweepRule = arnOf('AWS::Events::Rule', /Sweep/);
 const digests = arnOf('AWS::S3::Bucket', /Digest/);
 const digest = `${digests}/heads/2026/11/20.json`;
+const machine = arnOf('AWS::StepFunctions::StateMachine', /DeleteRootCredentials/);
+const execution = `${machine.replace(':stateMachine:', ':execution:')}:rd-0123456789abcdef-1`;
+const group = arnOf('AWS::Scheduler::ScheduleGroup', /Closings/);
+const closing = `${group.replace(':schedule-group/', ':schedule/')}/rd-0123456789abcdef`;
+const reports = arnOf('AWS::S3::Bucket', /Reports/);
+const report = `${reports}/reports/2026-11-20/0123456789abcdef/report.html`;
 const alarm = arnOf('AWS::CloudWatch::Alarm', /Parking/);
 const parameter = `arn:aws:ssm:${here}:parameter/rootdesk/root-tasks`;
 const mapping = `arn:aws:lambda:${here}:event-source-mapping:14e0db71-xmpl-4eb5-b481-8945cf9d10c2`;
@@ -188,6 +194,24 @@ const guarded: readonly Asked[] = [
   ),
   ...ask('cloudwatch', alarm, ['DeleteAlarms', 'DisableAlarmActions', 'PutMetricAlarm']),
   ...ask('s3', digest, ['PutObject', 'DeleteObject', 'DeleteObjectVersion', 'BypassGovernanceRetention']),
+  ...ask('states', machine, [
+    'StartExecution',
+    'StartSyncExecution',
+    'UpdateStateMachine',
+    'DeleteStateMachine',
+    'PublishStateMachineVersion',
+    'CreateStateMachineAlias',
+  ]),
+  ...ask('states', execution, ['RedriveExecution']),
+  ...ask('scheduler', closing, ['CreateSchedule', 'UpdateSchedule', 'DeleteSchedule']),
+  ...ask('scheduler', group, ['DeleteScheduleGroup']),
+  ...ask('s3', report, ['PutObject', 'DeleteObject', 'DeleteObjectVersion']),
+  ...ask('s3', reports, [
+    'PutBucketPolicy',
+    'DeleteBucketPolicy',
+    'PutLifecycleConfiguration',
+    'DeleteBucket',
+  ]),
   ...ask('s3', digests, [
     'PutBucketPolicy',
     'DeleteBucketPolicy',
@@ -219,6 +243,8 @@ const inAnEmergency: readonly Asked[] = [
       'StartMessageMoveTask',
     ]),
   ),
+  // The switch stops what the lanes do; this stops that they are asked.
+  ...ask('states', execution, ['StopExecution']),
   ...taskRoles.flatMap((one) => ask('iam', one, ['PutRolePolicy', 'DeleteRolePolicy'])),
 ];
 
@@ -239,6 +265,15 @@ const left: readonly Asked[] = [
   ...ask('sqs', failures, ['GetQueueAttributes']),
   ...ask('sns', endings, ['Subscribe']),
   ...ask('s3', digest, ['GetObject']),
+  ...ask('s3', report, ['GetObject']),
+  ...ask('states', machine, ['DescribeStateMachine', 'ListExecutions']),
+  ...ask('states', execution, ['DescribeExecution', 'GetExecutionHistory']),
+  ...ask('states', `arn:aws:states:${here}:stateMachine:something-else`, [
+    'StartExecution',
+    'UpdateStateMachine',
+  ]),
+  ...ask('scheduler', closing, ['GetSchedule']),
+  ...ask('scheduler', `arn:aws:scheduler:${here}:schedule/default/something-else`, ['CreateSchedule']),
   ...ask('ssm', parameter, ['GetParameter']),
   ...ask('cloudformation', stack, ['DescribeStacks']),
   ...ask('events', bus, ['PutEvents']),
@@ -330,6 +365,8 @@ function exampleOf(action: string, pattern: string): string {
   if (action === 'organizations:DescribeAccount') {
     return 'arn:aws:organizations::111111111111:account/o-exampleorgid/156041421443';
   }
+  if (action === 'organizations:DescribeOrganization') return '*';
+  if (action.endsWith('ForParent')) return 'arn:aws:organizations::111111111111:root/o-exampleorgid/r-ab12';
   // AWS takes no resource for it, whatever a policy names.
   if (action === 'dynamodb:ListStreams') return '*';
   if (pattern === '*') return pattern;
