@@ -8,6 +8,7 @@ import {
 } from '../../../contract/root-credentials.ts';
 import { describeTarget } from '../../../contract/target.ts';
 import { type CredentialResult, hasCredentials, type RemovalPlan } from '../../../contract/trail-states.ts';
+import { lookAt } from '../../shared/intact.ts';
 import { RootUser } from '../adapters/root-user.ts';
 import { planRemoval } from '../credentials/plan-removal.ts';
 import { countText, namesText, unknownText } from '../credentials/words.ts';
@@ -17,6 +18,7 @@ import { rootTaskHandler } from '../handler.ts';
 import type { Lane } from '../lane.ts';
 import type { RootTask } from '../root-task.ts';
 import type { TargetedRequest } from '../steps/authorize.ts';
+import { chainOf } from '../steps/chain.ts';
 
 const name = 'delete-root-credentials';
 
@@ -53,12 +55,13 @@ async function seenByAudit(
   { trail }: Pick<Lane, 'trail'>,
 ): Promise<Credential[] | null> {
   if (parentRequestId === null || !('accountId' in target) || target.accountId === undefined) return null;
-  const plan = await trail.get(parentRequestId, 2);
-  const audit = plan?.kind === 'planned' ? plan.basedOn : null;
+  const plan = await lookAt(trail, parentRequestId, 2);
+  const audit = plan.kind === 'intact' && plan.entry.kind === 'planned' ? plan.entry.basedOn : null;
   if (audit === null) throw new Error(`the plan of ${parentRequestId} rests on no audit`);
-  const seen = await trail.head(accountRequestId(audit.requestId, target.accountId));
-  return seen?.kind === 'ended' && seen.after !== null && hasCredentials(seen.after)
-    ? credentialsIn(seen.after.credentials)
+  const seen = accountRequestId(audit.requestId, target.accountId);
+  const { ended } = chainOf(seen, await trail.read(seen));
+  return ended !== null && ended.after !== null && hasCredentials(ended.after)
+    ? credentialsIn(ended.after.credentials)
     : [];
 }
 
