@@ -411,6 +411,8 @@ export interface AwsOptions {
   readonly showsAfterMs?: ShowsAfterMs;
   readonly subscriptions?: SubscriptionState;
   readonly events: AwsEvents;
+  /** The execution environments that serve an event now: while one of them computes, no latency passes. */
+  readonly busyEnvironments?: () => readonly string[];
   /** Without these, Lambda, Scheduler and Step Functions are not there. Asked for when a call comes. */
   readonly engines?: () => Engines;
 }

@@ -127,6 +127,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     latencyMs: options.latencyMs ?? {},
     showsAfterMs: options.showsAfterMs ?? {},
     subscriptions: options.subscriptions ?? 'confirmed',
+    busyEnvironments: () => functions.busy(),
     engines: () => engines,
     events: {
       eventPut(busName, event) {

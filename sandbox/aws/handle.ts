@@ -30,10 +30,11 @@ export async function handle(request: HttpRequest, desk: Desk): Promise<Outcome[
   const serviceName = serviceNameOf(request, scope);
   const service = desk.services[serviceName];
   const wire = wireOf(service, request);
-  const passLatency = desk.latency.begin(serviceName);
+  const caller = desk.keys.find(scope?.accessKeyId ?? '')?.principal;
+  const passLatency = desk.latency.begin(serviceName, caller?.environmentId ?? null);
   const record = {
     at: new Date(desk.clock.now()).toISOString(),
-    principal: desk.keys.find(scope?.accessKeyId ?? '')?.principal.arn ?? 'anonymous',
+    principal: caller?.arn ?? 'anonymous',
     service: serviceName,
     operation: wire.operationOf(request),
     region: scope?.region ?? '',

@@ -52,7 +52,7 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
     keys,
     authorizer,
     faults,
-    latency: createLatency(clock, latencyMs),
+    latency: createLatency(clock, latencyMs, options.busyEnvironments ?? (() => [])),
     events,
     record: (call: CallRecord) => calls.push(call),
     defect: (error: unknown, what: string) => console.error(`sandbox: ${what}:`, error),

@@ -10,6 +10,8 @@ export interface Fleet {
   readonly fn: DeployedFunction;
   invoke(invocation: Invocation): Promise<InvocationResult>;
   environment(id: string): ExecutionEnvironment | undefined;
+  /** The environments that serve an event now. */
+  busy(): readonly string[];
   close(): void;
 }
 
@@ -54,6 +56,7 @@ export function createFleet(fn: DeployedFunction, around: Surroundings, environm
       }
     },
     environment: (id) => all.get(id),
+    busy: () => [...all.values()].filter((one) => !idle.includes(one)).map(({ id }) => id),
     close() {
       for (const environment of all.values()) environment.kill();
       all.clear();

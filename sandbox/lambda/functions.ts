@@ -7,6 +7,8 @@ import type { Invocation, InvocationResult } from './result.ts';
 export interface Functions {
   invoke(fn: { readonly arn: string }, invocation: Invocation): Promise<InvocationResult>;
   environment(id: string): ExecutionEnvironment | undefined;
+  /** The environments that serve an event now. */
+  busy(): readonly string[];
   close(): void;
 }
 
@@ -27,6 +29,7 @@ export function createFunctions(deployment: Deployment, around: FunctionsParts):
       return fleet.invoke(invocation);
     },
     environment: (id) => [...fleets.values()].map((fleet) => fleet.environment(id)).find(Boolean),
+    busy: () => [...fleets.values()].flatMap((fleet) => fleet.busy()),
     close() {
       for (const fleet of fleets.values()) fleet.close();
     },

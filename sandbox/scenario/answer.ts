@@ -3,6 +3,7 @@ import type { BusEvent, CallRecord, Decision, DeployedQueue, Organization, Store
 import type { World } from '../world.ts';
 import { failureQueues, parkingQueues } from './failure-queues.ts';
 import { finalOrganization } from './organization.ts';
+import { type ShownExecution, type ShownSchedule, shownExecution, shownSchedule } from './runs.ts';
 import type { Scenario } from './schema.ts';
 import { type TrailItem, trailOf } from './trail.ts';
 
@@ -29,6 +30,10 @@ export interface Answer {
   readonly tries: readonly Decision[];
   /** What the product stored in its own buckets. */
   readonly objects: readonly StoredObject[];
+  /** Runs of the stack's state machines, in the order in which they began. */
+  readonly executions: readonly ShownExecution[];
+  /** The schedules of EventBridge Scheduler that are there in the end. */
+  readonly schedules: readonly ShownSchedule[];
   readonly calls: readonly CallRecord[];
   readonly logs: readonly Record<string, unknown>[];
 }
@@ -62,6 +67,8 @@ export async function answerOf(
     parked: waitingIn(parking),
     tries,
     objects: world.aws.storedObjects(),
+    executions: world.executions().map(shownExecution),
+    schedules: world.schedules().map(shownSchedule),
     calls: world.calls(),
     logs: journal.logs,
   };

@@ -7,14 +7,22 @@ export const services = [
   'iam',
   'organizations',
   's3',
+  'scheduler',
   'sns',
   'sqs',
   'ssm',
+  'states',
   'sts',
 ] as const;
 
-/** What AWS does without a call that anybody sees: EventBridge invokes, Lambda sends to an on-failure destination. */
+/**
+ * What AWS does without a call that anybody sees: EventBridge and Scheduler invoke, Lambda sends to an on-failure
+ * destination.
+ */
 const handOvers = ['Invoke', 'DeliverToDestination'];
+
+/** A map of Step Functions visits one item; somebody may stop the whole execution there. */
+const runChild = 'RunChild';
 
 const named = [...services, 'lambda', '*'] as const;
 
@@ -27,8 +35,8 @@ export const fault = z
     operation: z.string('expected text, for example "DeleteBucketPolicy"').min(1, 'expected some text'),
     when: z.enum(['before', 'after'], 'expected before or after'),
     effect: z.enum(
-      ['throttle', 'serverError', 'timeout', 'crash'],
-      'expected throttle, serverError, timeout or crash',
+      ['throttle', 'serverError', 'timeout', 'crash', 'abort'],
+      'expected throttle, serverError, timeout, crash or abort',
     ),
     times: wholeNumber(1).min(1, 'expected at least 1').optional(),
     skip: wholeNumber(2).min(0, 'expected 0 or more').default(0),
@@ -53,6 +61,16 @@ export const fault = z
   })
   .refine(
     ({ service, operation, when }) =>
-      service !== 'lambda' || (handOvers.includes(operation) && when === 'before'),
-    { path: ['operation'], error: `expected ${handOvers.join(' or ')} of lambda, before it happens` },
+      service !== 'lambda' ||
+      operation === 'InvokeFunction' ||
+      (handOvers.includes(operation) && when === 'before'),
+    {
+      path: ['operation'],
+      error: `expected InvokeFunction of lambda, or ${handOvers.join(' or ')} before it happens`,
+    },
+  )
+  .refine(
+    ({ service, operation, effect }) =>
+      (effect === 'abort') === (service === 'states' && operation === runChild),
+    { path: ['effect'], error: `expected abort for ${runChild} of states, and for nothing else` },
   );

@@ -58,11 +58,7 @@ export const visiting = (own: object = {}, child: object = {}) => ({
     ReaderConfig: { InputType: 'JSON' },
     Parameters: { Bucket: 'runs', 'Key.$': '$.key' },
   },
-  ItemSelector: {
-    'account.$': '$$.Map.Item.Value.account',
-    'failures.$': '$$.Map.Item.Value.failures',
-    'run.$': '$$.Execution.Name',
-  },
+  ItemSelector: { 'item.$': '$$.Map.Item.Value', 'run.$': '$$.Execution.Name' },
   ItemProcessor: {
     ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
     StartAt: 'Visit account',
@@ -73,7 +69,7 @@ export const visiting = (own: object = {}, child: object = {}) => ({
         End: true,
         ...child,
       },
-      Noted: { Type: 'Pass', End: true },
+      ...('Catch' in child && { Noted: { Type: 'Pass', End: true } }),
     },
   },
   MaxConcurrency: 4,
