@@ -9,7 +9,10 @@ export const organizationRuns = z.strictObject(
     maxConcurrency: z
       .int('expected a whole number, for example 10')
       .min(1, 'expected at least 1')
-      .max(1000, 'expected at most 1000')
+      .max(
+        100,
+        'expected at most 100: the switch is read twice an account, and Parameter Store answers 40 reads a second',
+      )
       .default(10)
       .meta({ description: 'How many accounts are visited at the same time.' }),
     scheduledAudit: z

@@ -11,7 +11,7 @@ import { supersededByRequest } from './steps/endings.ts';
 import { openRootSession } from './steps/open-root-session.ts';
 import { refuseOwnAccount } from './steps/own-account.ts';
 import { endWithoutSession } from './steps/record.ts';
-import { refuseStopped, stopped } from './steps/stopped.ts';
+import { refuseStopped, stopped, tryAgainUnread } from './steps/stopped.ts';
 import { takeApproval } from './steps/take-approval.ts';
 import { orderOf, takeOrder } from './steps/take-order.ts';
 import { ofThisApproval, RefusedUnderLockError, underLockOf } from './steps/under-lock.ts';
@@ -62,6 +62,7 @@ async function underLock(request: TargetedRequest, task: RootTask, lane: Lane): 
     lane.logger.info('this request has ended before', { ending: ended.ending, code: ended.code });
     return ended;
   }
+  tryAgainUnread(request, power);
   const isOrdered = request.parentRequestId !== null || request.closes !== null;
   // An event is delivered at least once: what was recorded as refused is not carried out by its next delivery.
   if (approved === null && refused !== null && !isOrdered) throw new RefusedUnderLockError(refused);

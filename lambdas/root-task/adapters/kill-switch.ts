@@ -6,7 +6,10 @@ import { messageOfError, nameOfError } from '../../aws-errors.ts';
 const running: SwitchValue = 'running';
 
 /** Whether root tasks may run; where they may not, what says so. */
-export type Power = { readonly kind: 'running' } | { readonly kind: 'stopped'; readonly why: string };
+export type Power =
+  | { readonly kind: 'running' }
+  /** `unread`: nothing says so, but nothing says otherwise either. */
+  | { readonly kind: 'stopped'; readonly why: string; readonly unread?: true };
 
 /** The kill switch: one parameter, read anew each time it is asked for. */
 export class KillSwitch {
@@ -31,7 +34,7 @@ export class KillSwitch {
       };
     } catch (error) {
       const why = `the parameter ${this.#name} could not be read (${nameOfError(error)}: ${messageOfError(error)}), which counts as stopped`;
-      return { kind: 'stopped', why };
+      return { kind: 'stopped', why, unread: true };
     }
   }
 }

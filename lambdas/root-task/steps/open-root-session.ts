@@ -8,7 +8,7 @@ import type { Lane } from '../lane.ts';
 import type { Failed } from '../root-task.ts';
 import type { ClaimedRequest } from './claim.ts';
 import { hasLasted, PassingDenialError } from './lasting.ts';
-import { stopped } from './stopped.ts';
+import { stopped, tryAgainUnread } from './stopped.ts';
 
 /**
  * Opens the root session of a claimed request, unless root tasks were stopped at the last moment; a denial that is for
@@ -20,6 +20,7 @@ export async function openRootSession(
   lane: Lane,
 ): Promise<RootSession | Failed> {
   const power = await lane.killSwitch.read();
+  tryAgainUnread(claimed.request, power);
   if (power.kind === 'stopped') return { kind: 'failed', ending: stopped(claimed.request, power.why) };
   const opened = role.kind === 'denied' ? role : await lane.rootSessions.assumeRoot(role, claimed);
   if (opened.kind === 'denied') return { kind: 'failed', ending: await causeOf(opened, claimed, lane) };
