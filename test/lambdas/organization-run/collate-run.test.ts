@@ -288,6 +288,16 @@ describe('the ending of a deletion', () => {
     expect(given.report()).toContain('AKIA400000000004');
   });
 
+  it('is told against the audit that it acts upon, though that looked at less', async () => {
+    const given = new GivenOrganization();
+    given.accounts = two.map((id) => account(id));
+    for (const id of two) given.root.set(id, key(`AKIA${id}`));
+    const units = { organization: true, organizationalUnitIds: ['ou-ab12-prod1234'] };
+    const audited = await given.wholeRun(audit, { 'detail.target': units });
+    given.time += day;
+    expect(outcome(await given.wholeRun(deletion)).previous).toBe(audited.requestId);
+  });
+
   it('is nothing to do where the audit saw nothing', async () => {
     const { given } = await givenAudited([]);
     given.time += minute;

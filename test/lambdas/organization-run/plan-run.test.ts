@@ -231,6 +231,7 @@ describe('the plan of a deletion', () => {
     const run = await given.begin(given.event(deletion));
     given.time += minute;
     await given.wholeRun();
+    given.time += minute;
     await given.plan(run);
     expect(planned(given, run)[0]?.basedOn?.requestId).toBe(first.requestId);
   });
