@@ -67,7 +67,7 @@ const accountOrOrganization = z.discriminatedUnion(
   'organization',
   [accountTarget.extend({ organization: z.undefined().optional() }), organizationTarget],
   {
-    error: ({ code }) =>
+    error: ({ code }: { readonly code?: string }) =>
       code === 'invalid_type'
         ? 'expected {"accountId": "…"} or {"organization": true}'
         : 'expected true, or an accountId in its place',
