@@ -47,5 +47,10 @@ export function unknownExclusions(
 ): { readonly ticket: string[]; readonly settings: string[] } {
   const ids = new Set(listed.map(({ id }) => id));
   const missing = (excluded: readonly string[] = []) => excluded.filter((id) => !ids.has(id));
-  return { ticket: missing(target.excludedAccounts), settings: missing(settings.excludedAccountIds) };
+  const isWhole = target.organizationalUnitIds === undefined;
+  return {
+    ticket: missing(target.excludedAccounts),
+    // What is below some units only need not hold what the settings exclude everywhere.
+    settings: isWhole ? missing(settings.excludedAccountIds) : [],
+  };
 }

@@ -1,4 +1,5 @@
 import { type CredentialKind, credentialsIn, unknownIn } from '../../contract/root-credentials.ts';
+import { shown } from '../../contract/shown.ts';
 import type { LeftOutAccount } from '../../contract/trail-entry.ts';
 import { allSomeAtATime } from '../shared/some-at-a-time.ts';
 import type { AuditTrail } from '../shared/trail.ts';
@@ -34,11 +35,19 @@ function whyNot(head: Awaited<ReturnType<typeof accountHead>>, kinds: readonly C
   const credentials = credentialsRead(head);
   if (credentials === null) {
     const said = head?.kind === 'ended' ? head.summary : 'it left no ending of this account.';
-    return { reason: 'audit-could-not-read', detail: `The audit could not read it: ${said}` };
+    return { reason: 'audit-could-not-read', detail: `The audit could not read it: ${brief(said)}` };
   }
   if (credentialsIn(credentials).some(({ kind }) => kinds.includes(kind))) return null;
   const [unknown] = unknownIn(credentials).filter(({ kind }) => kinds.includes(kind));
   return unknown === undefined
     ? { reason: 'audit-saw-none', detail: 'The audit saw nothing there that is to be deleted.' }
-    : { reason: 'audit-could-not-read', detail: `The audit could not read all of it: ${unknown.reason}` };
+    : {
+        reason: 'audit-could-not-read',
+        detail: `The audit could not read all of it: ${brief(unknown.reason)}`,
+      };
+}
+
+/** What AWS said may be long; hundreds of such accounts have to fit into one item of DynamoDB. The audit has it whole. */
+function brief(said: string): string {
+  return shown(said, 400);
 }

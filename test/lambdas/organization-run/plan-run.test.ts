@@ -45,6 +45,14 @@ describe('the plan of a run', () => {
     expect(JSON.stringify(given.logged)).toContain('{"ticket":["888888888888"],"settings":["999999999999"]}');
   });
 
+  it('below some units warns of no account that the settings exclude elsewhere', async () => {
+    const given = new GivenOrganization();
+    given.settings = givenSettings({ excludedAccountIds: ['600000000006'] });
+    const target = { organization: true, organizationalUnitIds: ['ou-ab12-prod1234'] };
+    await given.plan(await given.begin(given.event(audit, { 'detail.target': target })));
+    expect(JSON.stringify(given.logged)).not.toContain('600000000006');
+  });
+
   it('leaves out the management account that Organizations names, though the settings name another', async () => {
     const given = new GivenOrganization();
     given.accounts = [{ ...account('777777777777'), managementAccountId: '777777777777' }];
@@ -209,6 +217,20 @@ describe('the plan of a deletion', () => {
       endedAt: audited.at,
       hash: audited.hash,
     });
+  });
+
+  it('fits into the trail, whatever AWS said of hundreds of accounts', async () => {
+    const given = new GivenOrganization();
+    given.accounts = many(250);
+    for (const { id } of given.accounts)
+      given.root.set(id, givenCredentials({ password: unread('AccessDenied '.repeat(500)) }));
+    await given.wholeRun();
+    given.time += day;
+    const run = await given.begin(given.event(deletion));
+    await given.plan(run);
+    const [part] = planned(given, run);
+    expect(part?.leftOut).toHaveLength(250);
+    expect(JSON.stringify(part).length).toBeLessThan(200 * 1024);
   });
 
   it('looks at the kinds that the ticket names', async () => {
