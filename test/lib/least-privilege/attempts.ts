@@ -79,8 +79,26 @@ const actions: readonly string[] = [
     `AttachRolePolicy CreateRole DisableOrganizationsRootSessions EnableOrganizationsRootSessions
      ListOrganizationsFeatures PassRole PutRolePolicy UpdateAssumeRolePolicy`,
   ),
-  ...inService('organizations', 'DescribeAccount ListAccounts'),
-  ...inService('logs', 'CreateLogStream DeleteLogGroup PutLogEvents PutRetentionPolicy'),
+  ...inService(
+    'states',
+    `CreateStateMachine DeleteStateMachine DescribeExecution DescribeStateMachine RedriveExecution StartExecution
+     StopExecution UpdateStateMachine`,
+  ),
+  ...inService(
+    'scheduler',
+    'CreateSchedule CreateScheduleGroup DeleteSchedule DeleteScheduleGroup GetSchedule UpdateSchedule',
+  ),
+  ...inService(
+    'organizations',
+    `AttachPolicy CloseAccount CreatePolicy DescribeAccount DescribeOrganization DetachPolicy ListAccounts
+     ListAccountsForParent ListOrganizationalUnitsForParent ListRoots MoveAccount RemoveAccountFromOrganization
+     UpdatePolicy`,
+  ),
+  ...inService(
+    'logs',
+    `CreateLogDelivery CreateLogStream DeleteLogDelivery DeleteLogGroup DescribeLogGroups DescribeResourcePolicies
+     GetLogDelivery ListLogDeliveries PutLogEvents PutResourcePolicy PutRetentionPolicy UpdateLogDelivery`,
+  ),
   ...inService('sts', 'SetSourceIdentity TagSession'),
   ...actionsOfTaskPolicies(),
 ];
@@ -130,6 +148,8 @@ function putting(target: Target, sources: string[], detailTypes: string[]): Atte
 
 /** A session that names a ticket: the function's way in. */
 function contextOf(action: string): Pick<Attempt, 'context' | 'how'> {
+  if (action === 'iam:PassRole')
+    return { context: { 'iam:PassedToService': 'scheduler.amazonaws.com' }, how: 'to Scheduler' };
   if (action === 'sts:SetSourceIdentity')
     return { context: { 'sts:SourceIdentity': 'SEC-1234.0123456789abcdef' }, how: 'naming a ticket' };
   return {};

@@ -1,5 +1,6 @@
-import { givenStack } from '../given-stack.ts';
-import { outcomeOf, simulated, statementsOf } from '../policies.ts';
+import { matchesWildcard } from '../../../sandbox/wildcard.ts';
+import { account, givenStack } from '../given-stack.ts';
+import { outcomeOf, type Statement, simulated, statementsOf } from '../policies.ts';
 import { type Attempt, attemptsOn } from './attempts.ts';
 import { targetsIn } from './targets.ts';
 
@@ -38,13 +39,30 @@ export async function leastPrivilegeMatrix(): Promise<Matrix> {
 
   const roles = given.resources.filter(({ type }) => type === 'AWS::IAM::Role').map(({ name }) => name);
   const sections: string[] = [];
-  for (const role of roles) {
+  for (const [index, role] of roles.entries()) {
+    const own = statementsOf(given, role);
     const allowed: Attempt[] = [];
-    for (const attempt of attempts) if (await mayDo(role, attempt)) allowed.push(attempt);
+    for (const attempt of attempts) {
+      // The first role is asked about everything, so that each attempt is known to be one that can be decided.
+      if ((index === 0 || couldBeAllowed(own, attempt)) && (await mayDo(role, attempt)))
+        allowed.push(attempt);
+    }
     sections.push([role, ...linesOf(allowed).map((line) => `  ${line}`)].join('\n'));
   }
   for (const { action } of attempts) if (!decided.has(action)) decided.set(action, 0);
   return { text: `${sections.join('\n\n')}\n`, decided };
+}
+
+/** What nothing allows is denied, and takes no simulation: in the same account the target's own policy may allow too. */
+function couldBeAllowed(own: readonly Statement[], { action, target }: Attempt): boolean {
+  const elsewhere = target.account !== account;
+  const candidates = elsewhere ? own : [...own, ...(target.policy?.Statement ?? [])];
+  return candidates.some(
+    ({ Effect, Action }) =>
+      Effect === 'Allow' &&
+      (Action === undefined ||
+        [Action].flat().some((pattern) => matchesWildcard(pattern.toLowerCase(), action.toLowerCase()))),
+  );
 }
 
 /** One line for each target: `table AuditTrail-Table: dynamodb:GetItem, dynamodb:PutItem`. */

@@ -96,6 +96,15 @@ export function targetsIn(given: GivenStack): Targets {
     elsewhere(`arn:aws:events:${there}:event-bus/rootdesk`, 'bus rootdesk'),
   ];
 
+  const machines = owned(
+    'AWS::StepFunctions::StateMachine',
+    (name) => `arn:aws:states:${here}:stateMachine:${name}`,
+  );
+  const groups = owned(
+    'AWS::Scheduler::ScheduleGroup',
+    (name) => `arn:aws:scheduler:${here}:schedule-group/${name}`,
+  );
+
   const byService: Readonly<Record<string, readonly Target[]>> = {
     dynamodb: [
       ...tables,
@@ -120,6 +129,8 @@ export function targetsIn(given: GivenStack): Targets {
       ...buckets,
       ...buckets.flatMap(({ arn, label, policy }) => [
         { arn: `${arn}/heads/2026/11/20.json`, label: `${label}, a digest`, account, policy },
+        { arn: `${arn}/plans/0123456789abcdef.json`, label: `${label}, a plan`, account, policy },
+        { arn: `${arn}/reports/2026-11-20/report.html`, label: `${label}, a report`, account, policy },
         { arn: `${arn}/elsewhere`, label: `${label}, another object`, account, policy },
       ]),
       elsewhere('arn:aws:s3:::project-prod-1', 'bucket project-prod-1'),
@@ -144,8 +155,29 @@ export function targetsIn(given: GivenStack): Targets {
       ...owned('AWS::Lambda::Function', (name) => `arn:aws:lambda:${here}:function:${name}`),
       elsewhere(`arn:aws:lambda:${there}:function:another`, 'function another'),
     ],
+    states: [
+      ...machines,
+      ...machines.map(({ arn, label }) =>
+        beside(`${arn.replace(':stateMachine:', ':execution:')}:rd-1`, `${label}, an execution`),
+      ),
+      beside(`arn:aws:states:${here}:stateMachine:another`, 'state machine another'),
+      elsewhere(`arn:aws:states:${there}:stateMachine:another`, 'state machine another'),
+    ],
+    scheduler: [
+      ...groups,
+      ...groups.map(({ arn, label }) =>
+        beside(`${arn.replace(':schedule-group/', ':schedule/')}/rd-1`, `${label}, a schedule`),
+      ),
+      beside(`arn:aws:scheduler:${here}:schedule/default/another`, 'schedule another'),
+    ],
     organizations: [
-      { ...beside(`arn:aws:organizations::111111111111:account/o-x/${member}`, 'a member account'), account },
+      beside(`arn:aws:organizations::111111111111:account/o-x/${member}`, 'a member account'),
+      beside('arn:aws:organizations::111111111111:root/o-x/r-ab12', 'the root of the organization'),
+      beside('arn:aws:organizations::111111111111:ou/o-x/ou-ab12-prod1234', 'a part of the organization'),
+      beside(
+        'arn:aws:organizations::111111111111:policy/o-x/service_control_policy/p-0123abcd',
+        'a policy of the organization',
+      ),
     ],
     logs: [
       ...owned('AWS::Logs::LogGroup', (name) => `arn:aws:logs:${here}:log-group:${name}`),
