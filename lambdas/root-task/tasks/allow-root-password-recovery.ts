@@ -67,8 +67,12 @@ async function work(
   const closesAt = earlier?.closesAt ?? closingTime(request, lane);
   if (request.ticket.dryRun) return end(rehearsed(request, closesAt), password);
   if (lane.clock.now().getTime() >= Date.parse(closesAt))
-    return end(failure('out-of-time', name, request.target, earlier?.openedAt), password);
-  if (password.state === 'present') return end(allowed(request, closesAt), password);
+    return end(tooLate(request, closesAt, password), password);
+  if (password.state === 'present') {
+    // Whoever made it: the earlier attempt may have died before it had the closing scheduled.
+    await schedule.closeAt(request.requestId, closesAt);
+    return end(allowed(request, closesAt), password);
+  }
 
   const intended = { closesAt, schedule: scheduleNameOf(request.requestId) };
   const declared = await declare(claimed, session, { before: { password }, intended }, lane);
@@ -106,6 +110,22 @@ function allowed(request: TargetedRequest, closesAt: string): RunEnding {
     code: 'password-recovery-allowed',
     summary: `OPEN until ${closesAt}: whoever holds the mailbox of the ${where(request)} can now set a password and sign in. Then the password is taken away again.`,
     remedy: `Recover the password with "Forgot password?" in the console, and have the second factor of the ticket ready. The password, and every root key, certificate and device made meanwhile, is removed on ${closesAt}; a console session that is signed in by then may outlive it.`,
+  };
+}
+
+/** An attempt came again when the time it was given is over: what the earlier one opened is the closing's to tell. */
+function tooLate(
+  request: TargetedRequest,
+  closesAt: string,
+  { state }: RootCredentials['password'],
+): RunEnding {
+  const now = state === 'present' ? 'There is a password, so recovery was opened' : 'There is no password';
+  return {
+    ending: 'failed',
+    code: 'out-of-time',
+    summary: `Password recovery for the ${where(request)} was to be closed on ${closesAt}, and this attempt came after that: it opened nothing. ${now}.`,
+    remedy:
+      'The closing takes the password away, and tells you when it has. If root must still sign in, approve the ticket anew.',
   };
 }
 
