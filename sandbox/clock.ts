@@ -7,15 +7,20 @@ interface Scheduled {
   readonly run: () => Promise<void>;
 }
 
-/** A sandbox clock that shows `startAt` now (default: the real time) and then runs on with the real time. */
-export function createClock(startAt: number = Date.now()): Clock {
-  const shared = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
+/**
+ * A sandbox clock that shows `startAt` now (default: the real time) and then runs on with the real time, or, where real
+ * time does not count, stands still until it is moved: what is then measured by it does not depend on this machine.
+ */
+export function createClock(startAt: number = Date.now(), realTimeCounts = true): Clock {
+  const shared = new SharedArrayBuffer(2 * Float64Array.BYTES_PER_ELEMENT);
   const offset = new Float64Array(shared);
-  offset[0] = startAt - Date.now();
+  const real = () => (realTimeCounts ? Date.now() : 0);
+  offset[0] = startAt - real();
+  offset[1] = realTimeCounts ? 1 : 0;
   let waiting: Scheduled[] = [];
   let scheduled = 0;
 
-  const now = () => Date.now() + (offset[0] ?? 0);
+  const now = () => real() + (offset[0] ?? 0);
 
   const advance = (milliseconds: number) => {
     if (!Number.isFinite(milliseconds) || milliseconds < 0) {

@@ -22,7 +22,10 @@ export interface Clock {
   now(): number;
   /** Moves the clock forward; never back. */
   advance(milliseconds: number): void;
-  /** Float64Array[0] is the offset in milliseconds; workers read it, and add to it when they sleep. */
+  /**
+   * Float64Array[0] is the offset in milliseconds; workers read it, and add to it when they sleep. [1] is 1 where the
+   * offset is added to real time, and 0 where real time does not count.
+   */
   readonly shared: SharedArrayBuffer;
   /** Runs something at a sandbox time (a retry's delay, a visibility timeout). */
   schedule(at: number, what: string, run: () => Promise<void>): void;

@@ -38,6 +38,7 @@ import {
   readDefinitions,
 } from './step-functions/executions.ts';
 import { createLambdaTask } from './step-functions/lambda-task.ts';
+import { beingElsewhere, type Whereabouts } from './step-functions/strands.ts';
 
 export interface WorldOptions {
   readonly deployment: Deployment;
@@ -57,6 +58,11 @@ export interface WorldOptions {
    * the maps of the stack run at once, 40 at most.
    */
   readonly environmentsAtOnce?: number;
+  /**
+   * Whether the sandbox's clock runs on with the real time; default: it does. Where it does not, only latencies and waits
+   * take time: functions compute in none, as if each had a machine of its own.
+   */
+  readonly realTimeCounts?: boolean;
   /** Told of every AWS call soon after it was answered. */
   readonly onCall?: (call: CallRecord) => void;
 }
@@ -112,10 +118,11 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   for (const schedule of deployment.schedulerSchedules) functionOfTarget(deployment, schedule);
   const definitions = readDefinitions(deployment);
   const rules = compileRules(deployment);
-  const clock = createClock(options.now);
+  const clock = createClock(options.now, options.realTimeCounts);
   const settling = createSettling(clock);
   const { begin, later } = settling;
   const journal = createJournal();
+  const whereabouts: Whereabouts = { working: 0, elsewhere: 0 };
   const told = (what: string) =>
     void journal.logs.push({ level: 'ERROR', message: what, service: 'sandbox' });
 
@@ -127,7 +134,10 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     latencyMs: options.latencyMs ?? {},
     showsAfterMs: options.showsAfterMs ?? {},
     subscriptions: options.subscriptions ?? 'confirmed',
-    busyEnvironments: () => functions.busy(),
+    busyEnvironments: () =>
+      whereabouts.working > whereabouts.elsewhere
+        ? [...functions.busy(), 'Step Functions']
+        : functions.busy(),
     engines: () => engines,
     events: {
       eventPut(busName, event) {
@@ -191,7 +201,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     async invoke(fn, event) {
       const result = invoke(fn, event);
       begin(result.then(() => undefined));
-      return result;
+      return beingElsewhere(whereabouts, result);
     },
   });
   const executions = createExecutions({
@@ -202,6 +212,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     begin,
     later,
     runTask,
+    whereabouts,
     told: (event) => begin(bus.deliver('default', event, 1)),
   });
   const engines: Engines = {
@@ -216,6 +227,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
 
   async function close(): Promise<void> {
     followed?.stop();
+    executions.close();
     functions.close();
     await aws.close();
   }

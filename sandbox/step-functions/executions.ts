@@ -14,6 +14,8 @@ export interface Executions {
   /** Aborts it, if it still runs. */
   stop(arn: string, error: string | null, cause: string | null): void;
   all(): readonly Execution[];
+  /** The world ends: nothing that sleeps may keep the process. */
+  close(): void;
 }
 
 export interface ExecutionsParts extends Omit<PlayParts, 'aws'> {
@@ -33,11 +35,12 @@ export function createExecutions(parts: ExecutionsParts): Executions {
   const { deployment, definitions, clock, begin } = parts;
   const rows = new Map<string, Row>();
   const plays = new Map<string, Play>();
+  let closed = false;
 
   async function conclude(row: Row, play: Play): Promise<void> {
     row.ending = await play.ended;
     row.stoppedAt = clock.now();
-    parts.told(statusChange(deployment, row));
+    if (!closed) parts.told(statusChange(deployment, row));
   }
 
   return {
@@ -77,6 +80,10 @@ export function createExecutions(parts: ExecutionsParts): Executions {
     },
     stop: (arn, error, cause) => plays.get(arn)?.abort(error, cause),
     all: () => [...rows.values()],
+    close() {
+      closed = true;
+      for (const play of plays.values()) play.abort(null, null);
+    },
   };
 }
 

@@ -15,7 +15,7 @@ import {
 } from './library-machine.ts';
 import { withRetries } from './retries.ts';
 import { StateError } from './state-error.ts';
-import { createStrands } from './strands.ts';
+import { beingElsewhere, createStrands, type Whereabouts } from './strands.ts';
 
 export interface PlayParts {
   readonly deployment: Deployment;
@@ -24,6 +24,7 @@ export interface PlayParts {
   readonly begin: Settling['begin'];
   readonly later: Settling['later'];
   readonly runTask: LambdaTask;
+  readonly whereabouts: Whereabouts;
 }
 
 export interface Play {
@@ -134,7 +135,8 @@ export function playExecution(parts: PlayParts, cast: Cast): Play {
             readItems() {
               const { Bucket = '', Key = '' } = parameters;
               const reader = { deployment, clock, aws };
-              return readItems(reader, machine, { Bucket, Key }, state.ItemReader?.ReaderConfig.MaxItems);
+              const most = state.ItemReader?.ReaderConfig.MaxItems;
+              return beingElsewhere(parts.whereabouts, readItems(reader, machine, { Bucket, Key }, most));
             },
           });
         }),

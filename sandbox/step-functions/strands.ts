@@ -20,13 +20,32 @@ export interface Strands {
 /** How often sleepers look at the clock, in real milliseconds: others may have moved it. */
 const glance = 5;
 
+/** Where the strands of all executions are: what is not elsewhere is Step Functions itself, about to go on. */
+export interface Whereabouts {
+  /** All that do not sleep. */
+  working: number;
+  /** Those that wait for a function, or for an answer of S3. */
+  elsewhere: number;
+}
+
 export interface StrandsParts {
+  readonly whereabouts: Whereabouts;
   readonly clock: Clock;
   readonly begin: Settling['begin'];
   readonly later: Settling['later'];
 }
 
-export function createStrands({ clock, begin, later }: StrandsParts): Strands {
+/** Counts a strand as elsewhere for as long as this takes. */
+export async function beingElsewhere<Result>(where: Whereabouts, what: Promise<Result>): Promise<Result> {
+  where.elsewhere += 1;
+  try {
+    return await what;
+  } finally {
+    where.elsewhere -= 1;
+  }
+}
+
+export function createStrands({ clock, begin, later, whereabouts }: StrandsParts): Strands {
   const sleepers = new Set<{ readonly until: number; readonly wake: (error?: Error) => void }>();
   let working = 0;
   let rest: (() => void) | undefined;
@@ -35,6 +54,7 @@ export function createStrands({ clock, begin, later }: StrandsParts): Strands {
 
   function enter(): void {
     working += 1;
+    whereabouts.working += 1;
     if (working > 1) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     rest = resolve;
@@ -43,6 +63,7 @@ export function createStrands({ clock, begin, later }: StrandsParts): Strands {
 
   function leave(): void {
     working -= 1;
+    whereabouts.working -= 1;
     if (working === 0) rest?.();
   }
 

@@ -7,6 +7,14 @@ it('begins where it is told and runs on', () => {
   expect(Math.abs(createClock().now() - Date.now())).toBeLessThan(1000);
 });
 
+it('stands still where real time does not count', async () => {
+  const clock = createClock(start, false);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(clock.now()).toBe(start);
+  clock.advance(5);
+  expect(clock.now()).toBe(start + 5);
+});
+
 it('moves forward, never back', () => {
   const clock = createClock(start);
   clock.advance(3_600_000);

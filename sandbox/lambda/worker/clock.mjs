@@ -1,12 +1,12 @@
 /**
- * The sandbox's clock inside a function: `Date` is real time plus an offset that the whole sandbox shares, so the
- * function signs its requests and reckons its expiries by sandbox time.
+ * The sandbox's clock inside a function: `Date` is real time, where that counts, plus an offset that the whole sandbox
+ * shares, so the function signs its requests and reckons its expiries by sandbox time.
  */
 const RealDate = Date;
 
 export function installClock(shared) {
   const offset = new Float64Array(shared);
-  const now = () => RealDate.now() + offset[0];
+  const now = () => RealDate.now() * offset[1] + offset[0];
   const wholeNow = () => Math.floor(now());
 
   // A proxy, not a subclass: every date there is stays an instance of Date.
