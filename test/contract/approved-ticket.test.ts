@@ -122,3 +122,83 @@ describe('an approved ticket', () => {
     expect(approvedTicket.safeParse(value).success).toBe(false);
   });
 });
+
+describe('what an approval may say besides', () => {
+  const rootOf = (task: string, more: Record<string, unknown> = {}) => ({
+    task,
+    target: { accountId: '156041421443' },
+    ...more,
+  });
+  const parsed = (changes: Record<string, unknown>) => approvedTicket.parse({ ...exampleDetail, ...changes });
+
+  it('is how far a deletion goes', () => {
+    const more = { kinds: ['accessKeys', 'password'], keepIfUsedWithinDays: 90 };
+    expect(parsed(rootOf('delete-root-credentials', more))).toMatchObject(more);
+    const bare = parsed(rootOf('delete-root-credentials'));
+    expect(['kinds' in bare, 'keepIfUsedWithinDays' in bare]).toEqual([false, false]);
+  });
+
+  it('is when an opening is closed, which it always says', () => {
+    expect(parsed(rootOf('allow-root-password-recovery'))).toMatchObject({ removeAfter: 'PT4H' });
+    expect(parsed(rootOf('allow-root-password-recovery', { removeAfter: 'PT5M' }))).toMatchObject({
+      removeAfter: 'PT5M',
+    });
+  });
+
+  it.each<[string, Record<string, unknown>, RegExp]>([
+    ['kinds', { kinds: [] }, /at least one kind; leave this out/],
+    ['kinds', { kinds: ['password', 'password'] }, /each kind once/],
+    ['kinds[0]', { kinds: ['passwords'] }, /one of accessKeys, signingCertificates, password, mfaDevices/],
+    ['kinds', { kinds: null }, /expected array/],
+    ['keepIfUsedWithinDays', { keepIfUsedWithinDays: 0 }, /at least 1/],
+    ['keepIfUsedWithinDays', { keepIfUsedWithinDays: 3651 }, /at most 3650/],
+    ['keepIfUsedWithinDays', { keepIfUsedWithinDays: 1.5 }, /whole number of days/],
+    ['keepIfUsedWithinDays', { keepIfUsedWithinDays: '90' }, /whole number of days/],
+    ['removeAfter', { removeAfter: 'PT4H' }, /not known here/],
+  ])('of a deletion, may not have %s: %j', (path, more, message) => {
+    expect(
+      faultsIn(approvedTicket, { ...exampleDetail, ...rootOf('delete-root-credentials', more) }),
+    ).toEqual([{ path, message: expect.stringMatching(message) }]);
+  });
+
+  it.each<[string, Record<string, unknown>, RegExp]>([
+    ['removeAfter', { removeAfter: 'PT4M59S' }, /at least "PT5M"/],
+    ['removeAfter', { removeAfter: '4 hours' }, /ISO 8601 duration/],
+    ['removeAfter', { removeAfter: 'P1M' }, /ISO 8601 duration/],
+    ['removeAfter', { removeAfter: null }, /ISO 8601 duration/],
+    ['kinds', { kinds: ['password'] }, /not known here/],
+  ])('of an opening, may not have %s: %j', (path, more, message) => {
+    const detail = { ...exampleDetail, ...rootOf('allow-root-password-recovery', more) };
+    expect(faultsIn(approvedTicket, detail)).toEqual([{ path, message: expect.stringMatching(message) }]);
+  });
+
+  it.each(['kinds', 'keepIfUsedWithinDays', 'removeAfter'])('is not %s for any other task', (key) => {
+    for (const detail of [exampleDetail, { ...exampleDetail, ...rootOf('audit-root-credentials') }])
+      expect(faultsIn(approvedTicket, { ...detail, [key]: 1 })).toMatchObject([{ path: key }]);
+  });
+
+  it('is not a closing: no ticket may ask for one', () => {
+    expect(ticketFaults(rootOf('close-root-password-recovery'))[0]).toMatchObject({
+      path: 'task',
+      message: expect.stringContaining('one of the root tasks'),
+    });
+  });
+
+  it('is not the organization for an opening', () => {
+    const detail = {
+      ...exampleDetail,
+      ...rootOf('allow-root-password-recovery'),
+      target: { organization: true },
+    };
+    expect(faultsIn(approvedTicket, detail).map(({ path }) => path)).toEqual([
+      'target.accountId',
+      'target.organization',
+    ]);
+  });
+
+  it('has its faults told at the place in the target that was meant', () => {
+    const target = { organization: true, excludedAccounts: ['x'] };
+    const detail = { ...exampleDetail, ...rootOf('audit-root-credentials'), target };
+    expect(faultsIn(approvedTicket, detail).map(({ path }) => path)).toEqual(['target.excludedAccounts[0]']);
+  });
+});

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { accountId } from '../../contract/account-id.ts';
-import { requestIdOf, shortHash } from '../../contract/request-id.ts';
+import {
+  accountRequestId,
+  closingRequestId,
+  requestIdOf,
+  runOf,
+  shortHash,
+} from '../../contract/request-id.ts';
 
 const request = {
   ticket: { system: 'jira', id: 'SEC-1234' },
@@ -64,6 +70,44 @@ describe('a request id', () => {
 
   it('throws for a time that is none', () => {
     expect(() => requestIdOf(request, 'yesterday')).toThrow(RangeError);
+  });
+});
+
+describe('the request of an account of a run', () => {
+  const run = requestIdOf(
+    { ...request, task: 'audit-root-credentials', target: { organization: true } },
+    decidedAt,
+  );
+
+  it('stands below the run, and names it', () => {
+    const account = accountRequestId(run, '156041421443');
+    expect(account).toBe(
+      'jira/sec-1234/audit-root-credentials/organization/2026-11-20T09:58:00.000Z/accounts/156041421443',
+    );
+    expect(runOf(account)).toBe(run);
+    expect(runOf(accountRequestId(`${run}/rehearsal`, '156041421443'))).toBe(`${run}/rehearsal`);
+  });
+
+  it.each([
+    ['a run', run],
+    ['a request of one account', example],
+    ['a closing', closingRequestId(example, 1)],
+    ['a refusal', 'refused/7bf73129'],
+    ['a ticket that spells one', withTicket('jira', 'x/accounts/156041421443')],
+    ['a path that only looks like one', 'jira/x/accounts/156041421443'],
+  ])('is not %s', (_, requestId) => {
+    expect(runOf(requestId)).toBeNull();
+  });
+
+  it('is spelt by no ticket', () => {
+    const plain = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._:#/@+-]{0,127}$/);
+    fc.assert(fc.property(plain, plain, (system, id) => runOf(withTicket(system, id)) === null));
+  });
+});
+
+describe('the request of a closing', () => {
+  it('stands below the opening, with another number for every try', () => {
+    expect(closingRequestId(example, 2)).toBe(`${example}/closing/2`);
   });
 });
 

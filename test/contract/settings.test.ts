@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { envelope } from '../../contract/envelope.ts';
+import type { ApprovableTask } from '../../contract/root-tasks.ts';
 import {
   mayApprove,
+  requiredApprovalsOf,
   senderAccountsOf,
   settings,
   settingsDigest,
@@ -170,6 +172,63 @@ describe('the settings', () => {
     ['digests', { retentionDays: '365' }, 'digests.retentionDays', /whole number of days/],
     ['digests', { days: 1 }, 'digests.days', /not known here/],
     ['deploymentRoleArns', ['x'], 'deploymentRoleArns[0]', /ARN of an IAM role/],
+    ['organizationRuns', { maxConcurrency: 0 }, 'organizationRuns.maxConcurrency', /at least 1/],
+    ['organizationRuns', { maxConcurrency: 1001 }, 'organizationRuns.maxConcurrency', /at most 100/],
+    ['organizationRuns', { concurrency: 10 }, 'organizationRuns.concurrency', /not known here/],
+    [
+      'organizationRuns',
+      { scheduledAudit: { schedule: 'every week' } },
+      'organizationRuns.scheduledAudit.schedule',
+      /EventBridge Scheduler, for example "rate\(7 days\)"/,
+    ],
+    [
+      'organizationRuns',
+      { scheduledAudit: { schedule: 'rate(5 minutes)' } },
+      'organizationRuns.scheduledAudit.schedule',
+      /EventBridge Scheduler/,
+    ],
+    [
+      'organizationRuns',
+      { scheduledAudit: { schedule: 'at(2026-11-20T10:00:00)' } },
+      'organizationRuns.scheduledAudit.schedule',
+      /EventBridge Scheduler/,
+    ],
+    [
+      'ticketSources.0.ticketSystems',
+      ['Rootdesk'],
+      'ticketSources[0].ticketSystems[0]',
+      /a system of your own/,
+    ],
+    [
+      'tasks',
+      { 'delete-root-credentials': { auditMaxAge: '7d' } },
+      'tasks.delete-root-credentials.auditMaxAge',
+      /ISO 8601 duration/,
+    ],
+    [
+      'tasks',
+      { 'allow-root-password-recovery': { maximumRemoveAfter: 'half a day' } },
+      'tasks.allow-root-password-recovery.maximumRemoveAfter',
+      /ISO 8601 duration/,
+    ],
+    [
+      'tasks',
+      { 'audit-root-credentials': { organizationRequiredApprovals: 0 } },
+      'tasks.audit-root-credentials.organizationRequiredApprovals',
+      /at least 1/,
+    ],
+    [
+      'tasks',
+      { 'unlock-s3-bucket': { organizationRequiredApprovals: 2 } },
+      'tasks.unlock-s3-bucket.organizationRequiredApprovals',
+      /not known here/,
+    ],
+    [
+      'tasks',
+      { 'close-root-password-recovery': { enabled: false } },
+      'tasks.close-root-password-recovery',
+      /not known here/,
+    ],
   ])('%s may not be %j', (path, value, at, message) => {
     const [fault, ...others] = faults({ [path]: value });
     expect(fault?.path).toBe(at);
@@ -228,6 +287,29 @@ describe('what follows from the settings', () => {
   it('is how many approvals a task needs', () => {
     expect(taskSettingsOf(read, 'unlock-s3-bucket')).toEqual({ enabled: true, requiredApprovals: 2 });
     expect(taskSettingsOf(settings.parse(exampleSettings), 'unlock-s3-bucket').requiredApprovals).toBe(1);
+  });
+
+  it('is how many approvals a task needs, in one account and across the organization', () => {
+    const bare = settings.parse(exampleSettings);
+    const both = (task: ApprovableTask, given = bare) => [
+      requiredApprovalsOf(given, task, false),
+      requiredApprovalsOf(given, task, true),
+    ];
+    expect(both('unlock-s3-bucket')).toEqual([1, 1]);
+    expect(both('audit-root-credentials')).toEqual([1, 1]);
+    expect(both('delete-root-credentials')).toEqual([1, 2]);
+    expect(both('allow-root-password-recovery')).toEqual([2, 2]);
+    const withTask = (more: object) =>
+      settings.parse({ ...exampleSettings, tasks: { 'audit-root-credentials': more } });
+    expect(both('audit-root-credentials', withTask({ requiredApprovals: 2 }))).toEqual([2, 2]);
+    const one = { requiredApprovals: 2, organizationRequiredApprovals: 1 };
+    expect(both('audit-root-credentials', withTask(one))).toEqual([2, 1]);
+  });
+
+  it('is how old an audit may be, and how long an opening', () => {
+    const bare = settings.parse(exampleSettings);
+    expect(taskSettingsOf(bare, 'delete-root-credentials').auditMaxAge).toBe('P7D');
+    expect(taskSettingsOf(bare, 'allow-root-password-recovery').maximumRemoveAfter).toBe('PT12H');
   });
 
   it('is what a source may approve', () => {

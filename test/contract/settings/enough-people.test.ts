@@ -148,3 +148,49 @@ describe('settings ask for no more approvals than there are people to give them'
     );
   });
 });
+
+describe('a task that needs two where nothing is said', () => {
+  const faultsOfOne = (tasks: object) =>
+    faultsIn(settings, { ...exampleSettings, approvers: [a], tasks }).map(({ path, message }) => [
+      path,
+      message,
+    ]);
+  const deletion = 'tasks.delete-root-credentials.organizationRequiredApprovals';
+  const recovery = 'tasks.allow-root-password-recovery.requiredApprovals';
+
+  it('could never be approved by one person: the fault says how to go on', () => {
+    const byDefault = /where nothing is said, \S+ needs 2: name more approvers, set this to 1, or disable/;
+    expect(faultsOfOne({})).toEqual([
+      [deletion, expect.stringMatching(byDefault)],
+      [recovery, expect.stringMatching(byDefault)],
+    ]);
+  });
+
+  it.each<[string, object, string[]]>([
+    ['is disabled', needTwo, []],
+    [
+      'is set to one',
+      {
+        'delete-root-credentials': { organizationRequiredApprovals: 1 },
+        'allow-root-password-recovery': { requiredApprovals: 1 },
+      },
+      [],
+    ],
+    [
+      'has approvers of its own',
+      {
+        'delete-root-credentials': { approvers: [a, b] },
+        'allow-root-password-recovery': { approvers: [a, b] },
+      },
+      [],
+    ],
+    ['is disabled but for one', { 'delete-root-credentials': { enabled: false } }, [recovery]],
+    [
+      'asks for two by name, though disabled',
+      { ...needTwo, 'delete-root-credentials': { enabled: false, organizationRequiredApprovals: 2 } },
+      [deletion],
+    ],
+  ])('is no contradiction where it %s', (_, tasks, paths) => {
+    expect(faultsOfOne(tasks).map(([path]) => path)).toEqual(paths);
+  });
+});

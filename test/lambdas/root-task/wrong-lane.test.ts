@@ -1,8 +1,10 @@
 import { PerhapsTakenError } from '../../../lambdas/refuse/refuse.ts';
 import { carryOut } from '../../../lambdas/root-task/pipeline.ts';
+import { recordApproval } from '../../../lambdas/root-task/steps/claim.ts';
 import { GivenBucket } from '../given/bucket.ts';
 import { GivenLane } from '../given/lane.ts';
-import { givenEvent, givenRequest } from '../given/request.ts';
+import { givenAuthorized, givenEvent, givenRequest } from '../given/request.ts';
+import { approvalOf, RootScene } from '../given/root-scene.ts';
 import { claimedBy } from '../given/standing.ts';
 
 const forQueues = {
@@ -17,6 +19,8 @@ async function astray(given: GivenLane, changes: Record<string, unknown> = {}) {
   given.happened.length = 0;
   return carryOut(givenEvent({ ...forQueues, ...changes }), new GivenBucket(given).task, given.lane);
 }
+
+afterEach(() => jest.restoreAllMocks());
 
 describe('an approval in the lane of another root task', () => {
   it('is left for its own lane: nothing is opened, and nothing recorded while that may yet take it', async () => {
@@ -52,5 +56,35 @@ describe('an approval in the lane of another root task', () => {
     const given = new GivenLane();
     expect(await astray(given, { account: '444444444444' })).toMatchObject({ code: 'wrong-sender-account' });
     expect(given.happened).toEqual(['record refused']);
+  });
+});
+
+describe('an approval of the whole organization in the lane of one account', () => {
+  const whole = approvalOf('audit-root-credentials', { 'detail.target': { organization: true } });
+
+  it('opens nothing: it is left for what runs it across the organization', async () => {
+    const scene = new RootScene();
+    const carried = () => carryOut(whole, scene.tasks.audit, scene.given.lane);
+    await expect(carried()).rejects.toThrow(PerhapsTakenError);
+    expect(scene.given.happened).toEqual([]);
+    await recordApproval(
+      givenAuthorized({
+        'detail.task': whole.detail.task,
+        'detail.target': whole.detail.target,
+        'detail.approvals': whole.detail.approvals,
+      }),
+      scene.given.lane,
+    );
+    scene.given.happened.length = 0;
+    expect(await carried()).toBeNull();
+    expect(scene.given.happened).toEqual([]);
+  });
+
+  it('is refused where nothing has taken it in time', async () => {
+    const scene = new RootScene();
+    scene.given.time += untilTaken;
+    const receipt = await carryOut(whole, scene.tasks.audit, scene.given.lane);
+    expect(receipt).toMatchObject({ ending: 'refused', code: 'rule-could-not-decide' });
+    expect(scene.given.happened).toEqual(['record refused']);
   });
 });

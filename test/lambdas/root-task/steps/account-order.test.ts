@@ -1,4 +1,4 @@
-import { accountRequestId, closingRequestId } from '../../../../contract/request-id.ts';
+import { accountRequestId } from '../../../../contract/request-id.ts';
 import { carryOut } from '../../../../lambdas/root-task/pipeline.ts';
 import { approvalOf, RootScene, rootAccount } from '../../given/root-scene.ts';
 import { GivenRun } from '../../given/run.ts';
@@ -208,10 +208,10 @@ describe('what an order says besides', () => {
     expect(marks(scene)).toEqual(['record refused']);
   });
 
-  it('is nothing to the lane of a resource policy', async () => {
+  it('makes it nothing where a closing is ordered from a lane that closes nothing', async () => {
     const { order, scene } = await givenRun();
-    const { closes } = { closes: closingRequestId(order.parentRequestId, 1) };
-    expect(await carriedOut(scene, { closes })).toMatchObject({ ending: 'refused', code: 'malformed' });
+    const closing = { closes: order.parentRequestId };
+    expect(await carriedOut(scene, closing)).toMatchObject({ ending: 'refused', code: 'malformed' });
   });
 });
 
