@@ -86,6 +86,26 @@ describe('a child that fails', () => {
   });
 });
 
+it('wakes a child as soon as its time has come, though others are at work all the while', async () => {
+  const payload = { 'item.$': '$.item', call: 1 };
+  const definition = f.visitAll(
+    { MaxConcurrency: 2 },
+    { Parameters: { FunctionName: f.visits.arn, Payload: payload }, Retry: [f.retry] },
+  );
+  const { play, events, world } = await given({
+    definition,
+    latencyMs: { ssm: 20_000 },
+    realTimeCounts: false,
+  });
+  const slow = { account: 'slow', failsUntil: '2026-11-20T10:01:00Z' };
+  const { startedAt = 0, stoppedAt = 0 } = (await play([slow, ...f.someItems(8)])) ?? {};
+  const order = events().map(({ account }) => account);
+  // It fails after 20 s and waits for 60, in which the other strand makes three further visits of 20 s each.
+  expect(order.lastIndexOf('slow')).toBeLessThan(order.indexOf('a6'));
+  expect((stoppedAt ?? 0) - startedAt).toBe(140_000);
+  expect(world.executions()).toMatchObject([{ transitions: 12 }]);
+});
+
 it.each<[string, Partial<f.Given>, unknown[] | string, string, string]>([
   [
     'a role that may not read the list',
