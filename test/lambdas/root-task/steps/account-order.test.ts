@@ -62,6 +62,14 @@ describe('one account of a run across the organization', () => {
     expect(scene.given.happened).toEqual([]);
   });
 
+  it('is answered with its ending also once its run has ended', async () => {
+    const { order, run, scene } = await givenRun();
+    const { hash } = await scene.run('audit', order);
+    await run.end();
+    expect(await carriedOut(scene, order)).toMatchObject({ entryHash: hash });
+    expect(scene.entries.some(({ kind }) => kind === 'refused')).toBe(false);
+  });
+
   it('is not cleared where the plan rests on no audit', async () => {
     const { order, scene } = await givenRun('delete-root-credentials');
     scene.iam.hasEverything();

@@ -348,6 +348,25 @@ describe('what is made between two attempts', () => {
     expect(scene.iam.left).toEqual(['AKIA9']);
   });
 
+  it('is told from what only could not be read when the deletion was recorded; both stay', async () => {
+    const scene = givenScene();
+    scene.iam.deny('ListSigningCertificates').dies = { at: 'DeleteAccessKey AKIA2', when: 'before' };
+    await scene.dies('delete', deletion());
+    scene.iam.fails.clear();
+    const { after } = await scene.run('delete', deletion());
+    expect(scene.iam.left).toEqual(['CERT1']);
+    expect(after).toMatchObject({
+      results: expect.arrayContaining([
+        {
+          kind: 'signingCertificates',
+          id: 'CERT1',
+          result: 'appeared',
+          detail: expect.stringContaining('not be read'),
+        },
+      ]),
+    });
+  });
+
   it('and is all that is there, is left alone by a retry that finds its own work done', async () => {
     const { ended, scene } = await retried(({ iam }) => {
       Object.assign(iam, { password: null, certificates: [], devices: [], keys: [{ id: 'AKIA9' }] });
