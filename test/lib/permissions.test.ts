@@ -106,8 +106,8 @@ const permissions: Record<string, Record<string, string>> = {
     ListTheTrailOfATarget: listTheTrailOfATarget,
     PutPlans: 'allow s3:PutObject on arn:aws:s3:::reports-bucket/plans/*',
     ListTheOrganization:
-      'allow organizations:DescribeOrganization, organizations:ListAccounts, organizations:ListAccountsForParent, ' +
-      'organizations:ListOrganizationalUnitsForParent, organizations:ListRoots on *',
+      'allow organizations:ListAccounts, organizations:ListAccountsForParent, ' +
+      'organizations:ListOrganizationalUnitsForParent on *',
   },
   'OrganizationRuns-Collate-Function-Role': {
     WriteItsOwnLogs: ownLogs('OrganizationRuns-Collate-Function'),
