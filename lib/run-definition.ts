@@ -69,7 +69,7 @@ export function runDefinition({ partition, plan, visit, collate, maxConcurrency 
           States: {
             Account: {
               ...invoking(visit, { 'Payload.$': '$' }),
-              Retry: apart,
+              Retry: [untilBelieved, apart],
               Catch: [{ ErrorEquals: ['States.ALL'], Next: 'LeftToCollate' }],
               OutputPath: null,
               End: true,
@@ -91,14 +91,23 @@ const patiently = [
   { ErrorEquals: ['States.ALL'], IntervalSeconds: 30, BackoffRate: 2, MaxAttempts: 8, MaxDelaySeconds: 300 },
 ];
 
+/**
+ * A denial that names no cause is believed after two and a half minutes: the last try comes later than that, however
+ * chance falls, so that an account that was closed meanwhile ends with its cause and is not given up without one.
+ */
+const untilBelieved = {
+  ErrorEquals: ['PassingDenialError'],
+  IntervalSeconds: 80,
+  BackoffRate: 1,
+  MaxAttempts: 2,
+};
+
 /** Accounts that were throttled together are not to come again together. */
-const apart = [
-  {
-    ErrorEquals: ['States.ALL'],
-    IntervalSeconds: 30,
-    BackoffRate: 2,
-    MaxAttempts: 4,
-    MaxDelaySeconds: 120,
-    JitterStrategy: 'FULL',
-  },
-];
+const apart = {
+  ErrorEquals: ['States.ALL'],
+  IntervalSeconds: 30,
+  BackoffRate: 2,
+  MaxAttempts: 4,
+  MaxDelaySeconds: 120,
+  JitterStrategy: 'FULL',
+};

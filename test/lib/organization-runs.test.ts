@@ -53,6 +53,7 @@ describe.each(runs)('the state machine of %s', (run) => {
     expect(States.Visit.ToleratedFailurePercentage).toBe(100);
     expect(Account.Catch).toEqual([{ ErrorEquals: ['States.ALL'], Next: 'LeftToCollate' }]);
     expect(Account.Retry).toEqual([
+      { ErrorEquals: ['PassingDenialError'], IntervalSeconds: 80, BackoffRate: 1, MaxAttempts: 2 },
       {
         ErrorEquals: ['States.ALL'],
         IntervalSeconds: 30,

@@ -1,0 +1,140 @@
+import { canonicalJson, sha256 } from '../../../contract/canonical-json.ts';
+import {
+  type CredentialKind,
+  credentialKinds,
+  type RootCredentials,
+} from '../../../contract/root-credentials.ts';
+import { entryHash } from '../../../contract/trail-entry.ts';
+import type { AccountClass } from '../../../lambdas/organization-run/report/run-report.ts';
+import type { Account, Organization } from '../../../sandbox/parts.ts';
+import type { RunTold } from './run-told.ts';
+
+const counted: Readonly<Record<AccountClass, string>> = {
+  clean: 'clean',
+  'with-credentials': 'withCredentials',
+  unknown: 'unknown',
+  'left-out': 'leftOut',
+  failed: 'failed',
+};
+
+/** The accounts of each class, in order. */
+export function classesOf({ rows }: RunTold): Partial<Record<AccountClass, string[]>> {
+  const groups = Map.groupBy(rows.values(), (row) => row.class);
+  return Object.fromEntries(
+    [...groups].map(([name, of]) => [name, of.map(({ account }) => account.id).sort()]),
+  );
+}
+
+/**
+ * One run, one ending that is told once, each account in exactly one class, and trail, counts, CSV, JSON and page
+ * telling the same.
+ */
+export function expectAddsUp(told: RunTold, organization: Organization): void {
+  const { accounts, csv, ending, files, html, outcome, plan, report, rows } = told;
+  expect(told.entries.filter(({ kind }) => kind === 'ended')).toHaveLength(1);
+  expectToldOnce(told);
+  const everyId = organization.accounts.map(({ id }) => id).sort();
+  const planned = plan.flatMap((part) => part.accounts.map(({ id }) => id));
+  const leftOut = plan.flatMap((part) => part.leftOut.map(({ id }) => id));
+  expect([...planned, ...leftOut].sort()).toEqual(everyId);
+  expect(report?.rows.map(({ account }) => account.id).sort()).toEqual(everyId);
+  const counts = { clean: 0, withCredentials: 0, unknown: 0, leftOut: 0, failed: 0 };
+  for (const row of rows.values()) counts[counted[row.class] as keyof typeof counts] += 1;
+  expect(outcome?.counts).toEqual(counts);
+  expect(report?.counts).toEqual(counts);
+  // Nobody is asked to believe the files: the trail has their hashes, and what each account's chain says is in them.
+  for (const { key, body } of files) {
+    expect(outcome?.report.sha256[key.split('/').at(-1) ?? '']).toBe(sha256(body));
+  }
+  expect(files).toHaveLength(3);
+  expectSameInTrail(told);
+  const byId = new Map(csv.map((line) => [line.AccountId, line]));
+  expect([...byId.keys()].sort()).toEqual(everyId);
+  for (const { account, class: name, ending: ended, leftOut: why } of rows.values()) {
+    expect(byId.get(account.id)).toMatchObject({
+      Class: name,
+      Ending: ended?.ending ?? '',
+      Code: ended?.code ?? '',
+      EndedAt: ended?.at ?? '',
+      LeftOutReason: why?.reason ?? '',
+      LeftOutDetail: why?.detail ?? '',
+    });
+    expect(html).toContain(account.id);
+  }
+  expect([...accounts.keys()].sort()).toEqual(
+    planned.filter((id) => rows.get(id)?.ending?.code !== 'never-begun').sort(),
+  );
+  expect(ending?.session).toBeNull();
+  for (const id of leftOut) expect(rows.get(id)?.leftOut?.detail).not.toBe('');
+}
+
+/** One message and one event, which carry the hash of the run's ending; none for an account. */
+export function expectToldOnce({ ending, notifications, outcomes, requestId }: RunTold): void {
+  expect(notifications).toMatchObject([{ message: expect.stringContaining(String(ending?.hash)) }]);
+  expect(outcomes).toMatchObject([{ requestId, entryHash: ending?.hash }]);
+}
+
+/** Every chain is whole, with one ending; what a row says is what the account's own chain says. */
+function expectSameInTrail({ accounts, entries, rows }: RunTold): void {
+  for (const chain of [entries, ...accounts.values()]) {
+    chain.forEach((entry, index) => {
+      if (entry.hash !== entryHash(entry)) throw new Error(`${entry.requestId} does not cover itself`);
+      expect(entry.previousHash).toBe(chain[index - 1]?.hash ?? null);
+    });
+  }
+  for (const [id, chain] of accounts) {
+    const ended = chain.filter((entry) => entry.kind === 'ended');
+    expect(ended).toHaveLength(1);
+    const [{ after, at, code } = {}] = ended;
+    const row = rows.get(id);
+    expect(row?.ending).toMatchObject({ code, at });
+    const read = after && 'credentials' in after && 'sha256' in after ? after.credentials : null;
+    expect(canonicalJson(row?.credentials)).toBe(canonicalJson(read));
+  }
+}
+
+/** What is really there of one kind: ids, for a password the time it was made. */
+function truthOf({ rootUser }: Account, kind: CredentialKind): string[] {
+  switch (kind) {
+    case 'accessKeys':
+      return (rootUser?.accessKeys ?? []).map(({ id }) => id);
+    case 'signingCertificates':
+      return (rootUser?.signingCertificates ?? []).map(({ id }) => id);
+    case 'mfaDevices':
+      return (rootUser?.mfaDevices ?? []).map(({ serialNumber }) => serialNumber);
+    case 'password':
+      return rootUser?.password === undefined ? [] : ['password'];
+    default:
+      return kind satisfies never;
+  }
+}
+
+function readOf(credentials: RootCredentials, kind: CredentialKind): string[] {
+  const read = credentials[kind];
+  if (read.state !== 'present') return [];
+  return 'items' in read ? read.items.map(({ id }) => id) : ['password'];
+}
+
+/**
+ * Account by account against what is really there: present only where it is, absent only where it is not, and clean
+ * only where nothing is. Gives how many kinds nobody could read.
+ */
+export function expectTrue({ rows }: RunTold, organization: Organization): number {
+  const truth = new Map(organization.accounts.map((account) => [account.id, account]));
+  const wrong: string[] = [];
+  let unknown = 0;
+  for (const { account, class: name, credentials } of rows.values()) {
+    const real = truth.get(account.id);
+    if (real === undefined) throw new Error(`no account ${account.id}`);
+    const isBare = credentialKinds.every((kind) => truthOf(real, kind).length === 0);
+    if (name === 'clean' && !isBare) wrong.push(`${account.id} is called clean`);
+    if (credentials === null) continue;
+    for (const kind of credentialKinds) {
+      if (credentials[kind].state === 'unknown') unknown += 1;
+      else if (readOf(credentials, kind).sort().join() !== truthOf(real, kind).sort().join())
+        wrong.push(`${account.id} ${kind}: ${credentials[kind].state}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+  return unknown;
+}
