@@ -4,6 +4,7 @@ import { assemblyFor } from '../../sandbox/scenario/assemblies.ts';
 import { mergedSettings } from '../../sandbox/scenario/merged-settings.ts';
 import { fuzz } from './fuzz.ts';
 import { delegatedAdministrator } from './organization.ts';
+import { fuzzSettings } from './valid-event.ts';
 
 /** `npm run fuzz -- --events 10000 --seed 1`: prints the seed, what the events came to, and exits 1 with what went wrong. */
 
@@ -17,7 +18,7 @@ const events = whole('events', values.events ?? '10000');
 const seed = whole('seed', values.seed ?? String(Date.now() % 1_000_000_000));
 
 console.log(`seed ${seed}, ${events} events`);
-const deployment = readDeployment(await assemblyFor(mergedSettings({})), {
+const deployment = readDeployment(await assemblyFor(mergedSettings(fuzzSettings)), {
   accountId: delegatedAdministrator,
   region: 'eu-central-1',
   partition: 'aws',

@@ -111,7 +111,7 @@ const ticket: readonly Mutation[] = [
   wrong('ticket.url', 'a script for an address', set(['ticket', 'url'], 'javascript:alert(1)')),
   same('ticket.url', 'another address', set(['ticket', 'url'], 'https://elsewhere.example/t?id=1')),
   wrong('schemaVersion', 'another version', set(['schemaVersion'], '2')),
-  ...['Unlock-S3-Bucket', 'unlock-s3-bucket ', 'delete-root-credentials', 'unlock-everything', '*'].map(
+  ...['Unlock-S3-Bucket', 'unlock-s3-bucket ', 'close-root-password-recovery', 'unlock-everything', '*'].map(
     (task) => wrong('task', `the task is "${task}"`, set(['task'], task)),
   ),
   wrong('task', 'the other task for this target', (draft) => {
@@ -135,6 +135,13 @@ const target: readonly Mutation[] = [
   wrong('target', 'a protected name in capitals', (draft) =>
     onTarget(draft, memberOf(draft.nth), 'ACME-TF-STATE'),
   ),
+  wrong('target', 'neither an account nor the organization', set(['target'], { organization: false })),
+  wrong('target', 'an account and the organization', (draft) => {
+    set(['target'], { organization: true, accountId: memberOf(draft.nth) })(draft);
+  }),
+  wrong('target', 'an empty list of excluded accounts', (draft) => {
+    set(['target'], { organization: true, excludedAccounts: [] })(draft);
+  }),
   wrong('target', 'a name with a slash', (draft) => onTarget(draft, memberOf(draft.nth), 'a/b')),
   wrong('target', 'a name that is everything', (draft) => onTarget(draft, memberOf(draft.nth), '*')),
   wrong('target', 'an id that is a number', (draft) => {
@@ -148,10 +155,15 @@ const target: readonly Mutation[] = [
   }),
 ];
 
+/** An account has no name: one beside it is not understood. */
 function onTarget(draft: Draft, accountId: string, name: string): void {
-  const isQueue = 'queueArn' in Object(draft.detail.target);
-  const queueArn = `arn:aws:sqs:${region}:${accountId}:${name}`;
-  set(['target'], isQueue ? { queueArn } : { accountId, bucketName: name })(draft);
+  const was = Object(draft.detail.target);
+  if ('queueArn' in was) {
+    set(['target'], { queueArn: `arn:aws:sqs:${region}:${accountId}:${name}` })(draft);
+  } else {
+    const isAccount = !('bucketName' in was) && name === 'fuzzed';
+    set(['target'], isAccount ? { accountId } : { accountId, bucketName: name })(draft);
+  }
 }
 
 type Given = readonly (readonly [approver: unknown, minutesAgo: number])[];
@@ -220,6 +232,19 @@ const more: readonly Mutation[] = [
   same('dryRun', 'no rehearsal, said', set(['dryRun'], false)),
   ...['true', 'false', 0, 1, null, {}, [true]].map((value) =>
     wrong('dryRun', `dryRun is ${JSON.stringify(value)}`, set(['dryRun'], value)),
+  ),
+  ...['PT4M', 'P2D', 'PT', 4, null].map((value) =>
+    wrong('options', `removeAfter is ${JSON.stringify(value)}`, set(['removeAfter'], value)),
+  ),
+  ...[[], ['passwords'], ['password', 'password'], 'password', null].map((value) =>
+    wrong('options', `kinds is ${JSON.stringify(value)}`, set(['kinds'], value)),
+  ),
+  ...[0, -1, 1.5, '90', null].map((value) =>
+    wrong(
+      'options',
+      `keepIfUsedWithinDays is ${JSON.stringify(value)}`,
+      set(['keepIfUsedWithinDays'], value),
+    ),
   ),
   wrong('extra', 'one member more', set(['urgent'], true)),
   wrong('extra', 'one member more in the ticket', set(['ticket', 'priority'], 'high')),

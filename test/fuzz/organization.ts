@@ -24,10 +24,18 @@ function account(id: string, more: Partial<Account> = {}): Account {
   return { id, state: 'ACTIVE', serviceControlPolicies: [], buckets: [], queues: [], ...more };
 }
 
-/** One bucket and one queue for each event, both locked. */
+/** A root user with a key and no password: there is something to find, to delete, and to open. */
+const rootUser = () => ({
+  accessKeys: [{ id: 'AKIAFUZZED0000000000', status: 'Active', createdAt: '2020-03-04T05:06:07Z' }],
+  mfaDevices: [],
+  signingCertificates: [],
+});
+
+/** For each event one bucket and one queue, both locked, and a root user. */
 export function organizationFor(numbers: readonly number[]): Organization {
   const members = numbers.map((nth) =>
     account(memberOf(nth), {
+      rootUser: rootUser(),
       buckets: [{ name: bucketOf(nth), region, policy: locked('s3:*', `arn:aws:s3:::${bucketOf(nth)}`) }],
       queues: [{ name: queueOf(nth), region, policy: locked('sqs:*', queueArnOf(nth)) }],
     }),

@@ -10,6 +10,7 @@ export const properties = {
   rulesHold: 'a root session opens, and something is changed, only where every rule holds',
   noStranger: 'no session in any other account',
   nothingWaits: 'nothing waits in any queue',
+  allClosed: 'password recovery is open nowhere, in the end',
 } as const;
 
 /** A property that did not hold, and for which event. */
@@ -31,7 +32,7 @@ type One = Carried['events'][number];
 export function findingsIn({ world, trail, events }: Carried): Findings {
   const entries = entriesByEvent(trail);
   const opened = openedAccounts(world);
-  const changed = unlockedAccounts(world);
+  const changed = changedAccounts(world);
   const violations: Violation[] = [];
   const counts: Record<string, number> = {};
   for (const one of events) {
@@ -52,6 +53,8 @@ export function findingsIn({ world, trail, events }: Carried): Findings {
   const strangers = [...opened].filter((account) => !known.has(account));
   if (strangers.length > 0)
     violations.push({ property: properties.noStranger, event: null, found: strangers });
+  const open = openAccounts(world);
+  if (open.length > 0) violations.push({ property: properties.allClosed, event: null, found: open });
   const waiting = world.deployment.queues.flatMap(({ arn }) => world.aws.queues.waiting(arn));
   if (waiting.length > 0) violations.push({ property: properties.nothingWaits, event: null, found: waiting });
   return { violations, counts };
@@ -65,13 +68,15 @@ interface Came {
 const same = (a: Came, b: Came) => a.ending === b.ending && a.opened === b.opened && a.changed === b.changed;
 
 const refused: Came = { ending: 'refused', opened: false, changed: false };
-const unlocked: Came = { ending: 'succeeded', opened: true, changed: true };
+const succeeded: Came = { ending: 'succeeded', opened: true, changed: true };
+const audited: Came = { ending: 'succeeded', opened: true, changed: false };
 const rehearsed: Came = { ending: 'rehearsed', opened: true, changed: false };
 
 /** What an event may come to, by how it was made. */
 function permitted({ sample }: One): readonly Came[] {
   const isRehearsal = sample.mutations.some(({ verdict }) => verdict === 'rehearsal');
-  const done = isRehearsal ? rehearsed : unlocked;
+  const carriedOut = sample.task === 'audit-root-credentials' ? audited : succeeded;
+  const done = isRehearsal ? rehearsed : carriedOut;
   switch (sample.verdict) {
     case 'wrong':
       return [refused];
@@ -87,7 +92,10 @@ function permitted({ sample }: One): readonly Came[] {
 
 /** What an event left behind: the beginning of a chain, or a refusal, by its id on the bus. */
 function entriesByEvent(trail: readonly TrailItem[]): Map<string, TrailItem[]> {
-  const firsts = trail.filter(({ kind }) => kind === 'approved' || kind === 'refused');
+  // A closing is its opening's: it begins a chain of its own with the same event.
+  const firsts = trail.filter(
+    ({ closes, kind }) => closes === undefined && (kind === 'approved' || kind === 'refused'),
+  );
   return Map.groupBy(firsts, (entry) =>
     entry.kind === 'refused'
       ? entry.requestId.replace(/^refused\//, '')
@@ -113,13 +121,24 @@ function openedAccounts(world: World): Set<string> {
   );
 }
 
-/** Accounts whose bucket or queue has lost its policy. */
-function unlockedAccounts({ organization }: World): Set<string> {
-  return new Set(
-    organization.accounts
-      .filter(({ buckets, queues }) => [...buckets, ...queues].some(({ policy }) => policy === null))
-      .map(({ id }) => id),
-  );
+/** Accounts whose bucket or queue has lost its policy, whose root user has lost its key, or was let recover. */
+function changedAccounts(world: World): Set<string> {
+  const allowed = world
+    .calls()
+    .filter(({ operation, error }) => operation === 'CreateLoginProfile' && error === null)
+    .map(({ resource }) => resource.split(':')[4] ?? '');
+  const changed = world.organization.accounts
+    .filter(({ buckets, queues, rootUser }) => {
+      const isUnlocked = [...buckets, ...queues].some(({ policy }) => policy === null);
+      return isUnlocked || rootUser?.accessKeys.length === 0;
+    })
+    .map(({ id }) => id);
+  return new Set([...allowed, ...changed]);
+}
+
+/** Accounts whose root user has a password: every opening has to be closed in the end. */
+function openAccounts({ organization }: World): string[] {
+  return organization.accounts.filter(({ rootUser }) => rootUser?.password !== undefined).map(({ id }) => id);
 }
 
 /** By the patterns of the synthesized template. */

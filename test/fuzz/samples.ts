@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { type RootTaskName, rootTaskNames } from '../../contract/root-tasks.ts';
+import { type ApprovableTask, approvableTasks } from '../../contract/root-tasks.ts';
 import { type Mutation, mutations, type Verdict } from './mutations.ts';
 import { type Draft, validEvent } from './valid-event.ts';
 
 /** An event that is still to be put, and what must become of it. */
 export interface Sample {
   readonly nth: number;
-  readonly task: RootTaskName;
+  readonly task: ApprovableTask;
   readonly mutations: readonly Mutation[];
   readonly verdict: Verdict;
   /** Made at the last moment: an approval is given now. */
@@ -37,7 +37,7 @@ const looksLikeAnOutcome = (rows: readonly Mutation[]) =>
   rows.some(({ name }) => name.includes('"rootdesk"')) && rows.some(({ part }) => part === 'detail-type');
 
 const plan = fc.record({
-  task: fc.constantFrom(...rootTaskNames),
+  task: fc.constantFrom(...approvableTasks),
   rows: someMutations.filter((rows) => !looksLikeAnOutcome(rows)),
   odd,
 });

@@ -1,4 +1,4 @@
-import type { RootTaskName } from '../../contract/root-tasks.ts';
+import type { ApprovableTask } from '../../contract/root-tasks.ts';
 import { bucketOf, memberOf, queueArnOf, senderAccount } from './organization.ts';
 
 /** An event before it is put: what a mutation changes. */
@@ -23,8 +23,14 @@ export const requester = 'dev@example.com';
 export const lead = 'lead@example.com';
 export const second = 'second.lead@example.com';
 
-/** An approval of a task that satisfies every rule of the example settings. */
-export function validEvent(nth: number, task: RootTaskName, now: number, odd: unknown): Draft {
+/**
+ * What the fuzz sets beside the example settings: one approval is enough for every task, so that what is wrong with the
+ * people of an event is the same for all of them.
+ */
+export const fuzzSettings = { tasks: { 'allow-root-password-recovery': { requiredApprovals: 1 } } };
+
+/** An approval of a task that satisfies every rule of these settings. */
+export function validEvent(nth: number, task: ApprovableTask, now: number, odd: unknown): Draft {
   const ago = (minutes: number) => new Date(now - minutes * 60_000).toISOString();
   const id = `FUZZ-${nth}`;
   return {
@@ -48,12 +54,16 @@ export function validEvent(nth: number, task: RootTaskName, now: number, odd: un
   };
 }
 
-function targetFor(task: RootTaskName, nth: number): Record<string, string> {
+function targetFor(task: ApprovableTask, nth: number): Record<string, string> {
   switch (task) {
     case 'unlock-s3-bucket':
       return { accountId: memberOf(nth), bucketName: bucketOf(nth) };
     case 'unlock-sqs-queue':
       return { queueArn: queueArnOf(nth) };
+    case 'audit-root-credentials':
+    case 'delete-root-credentials':
+    case 'allow-root-password-recovery':
+      return { accountId: memberOf(nth) };
     default:
       return task satisfies never;
   }
