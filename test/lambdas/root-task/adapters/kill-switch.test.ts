@@ -64,6 +64,7 @@ describe('the kill switch', () => {
     expect(await killSwitch().read()).toEqual({
       kind: 'stopped',
       why: `the parameter ${name} could not be read (${error.name}: ${error.message}), which counts as stopped`,
+      unread: true,
     });
   });
 

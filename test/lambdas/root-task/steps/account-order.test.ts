@@ -1,5 +1,6 @@
 import { accountRequestId } from '../../../../contract/request-id.ts';
 import { carryOut } from '../../../../lambdas/root-task/pipeline.ts';
+import { SwitchUnreadError } from '../../../../lambdas/root-task/steps/stopped.ts';
 import { approvalOf, RootScene, rootAccount } from '../../given/root-scene.ts';
 import { GivenRun } from '../../given/run.ts';
 
@@ -87,6 +88,19 @@ describe('one account of a run across the organization', () => {
     scene.given.powers = [{ kind: 'stopped', why: 'somebody stopped them' }];
     expect(await scene.run('audit', order)).toMatchObject({ ending: 'failed', code: 'stopped' });
     expect(scene.given.happened).not.toContain('assume root');
+  });
+
+  it.each([
+    ['before it is claimed', 0],
+    ['right before a session is opened', 1],
+  ])('has no ending where the switch could not be read (%s): it is ordered again', async (_, nth) => {
+    const { order, scene } = await givenRun();
+    const unread = { kind: 'stopped', why: 'Rate exceeded', unread: true } as const;
+    scene.given.powers = nth === 0 ? [unread] : [{ kind: 'running' }, unread];
+    await expect(carriedOut(scene, order)).rejects.toThrow(SwitchUnreadError);
+    expect(scene.given.happened).not.toContain('assume root');
+    expect(scene.given.kinds).not.toContain('ended');
+    expect((await scene.run('audit', order)).code).toBe('audited-clean');
   });
 
   it('is never the account in which rootdesk runs', async () => {

@@ -170,6 +170,13 @@ describe('a closing that fails', () => {
     expect((await close()).code).toBe('password-recovery-closed');
   });
 
+  it('because the switch could not be read has no ending: nobody has stopped it, and it is tried again', async () => {
+    const { close, order, scene } = await givenOpened();
+    scene.given.powers = [{ kind: 'stopped', why: 'Rate exceeded', unread: true }];
+    await scene.dies('close', order);
+    expect((await close()).code).toBe('password-recovery-closed');
+  });
+
   it('because something was made while it closed is followed by one that removes that, too', async () => {
     const { close, scene } = await givenOpened();
     scene.iam.meanwhile = () => {
