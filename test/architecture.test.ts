@@ -74,7 +74,7 @@ describe('the arrows', () => {
 
   it('lambdas import contract, SDK and Powertools', () => {
     const allowed =
-      /^(contract\/|lambdas\/|node:|zod$|aws-lambda$|csv-stringify\/sync$|@aws-lambda-powertools\/|@aws-sdk\/)/;
+      /^(contract\/|lambdas\/|node:|zod$|aws-lambda$|csv-stringify\/sync$|@aws-lambda-powertools\/|@aws-sdk\/|@smithy\/core\/retry$)/;
     expect(arrows(within('lambdas/'), (imported) => !allowed.test(imported))).toEqual([]);
   });
 
@@ -105,7 +105,7 @@ describe('inside the run time', () => {
 
   it('clients of AWS are in adapters, the trail, the announcers, the digests\u2019 bucket and the wiring', () => {
     const allowed =
-      /^lambdas\/((root-task|organization-run)\/adapters\/.*|shared\/trail|announce\/.*|digest\/digest-bucket|(.*\/)?(handler|index|wire))\.ts$/;
+      /^lambdas\/((root-task|organization-run|give-up)\/adapters\/.*|shared\/trail|announce\/.*|digest\/digest-bucket|(.*\/)?(handler|index|wire))\.ts$/;
     expect(
       arrows(lambdas, (imported, path) => imported.startsWith('@aws-sdk/client-') && !allowed.test(path)),
     ).toEqual([]);
@@ -131,6 +131,9 @@ describe('inside the run time', () => {
       /\bDeleteBucketPolicyCommand\b/,
       'lambdas/root-task/adapters/bucket-policies.ts',
     ],
+    ['makes a password', /\bCreateLoginProfileCommand\b/, 'lambdas/root-task/adapters/root-user.ts'],
+    ['deletes a password', /\bDeleteLoginProfileCommand\b/, 'lambdas/root-task/adapters/root-user.ts'],
+    ['deletes a root key', /\bDeleteAccessKeyCommand\b/, 'lambdas/root-task/adapters/root-user.ts'],
   ])('one file %s', (_, text, path) => {
     expect(files(lambdas, text)).toEqual([path]);
   });

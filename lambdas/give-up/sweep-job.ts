@@ -1,6 +1,6 @@
 import type { RunMachines } from '../organization-run/adapters/run-machines.ts';
 import type { LockedRecorder } from '../root-task/steps/under-lock.ts';
-import type { ClosingLane } from './closing-lane.ts';
+import type { ClosingLane } from './adapters/closing-lane.ts';
 
 /** What a sweep works with. */
 export interface Sweeper extends LockedRecorder {

@@ -4,10 +4,10 @@ import { isOfOrganization } from '../organization-run/run.ts';
 import { startedOut, startRun } from '../organization-run/start-run.ts';
 import type { AuthorizedRequest } from '../root-task/steps/authorize.ts';
 import { chainOf } from '../root-task/steps/chain.ts';
+import { recorded } from '../root-task/steps/recorded.ts';
 import { underLockOf } from '../root-task/steps/under-lock.ts';
 import type { AuditTrail } from '../shared/trail.ts';
 import { chainUnderLock, giveUpOn } from './end-chain.ts';
-import { recorded } from './recorded.ts';
 import type { Sweeper, SweepJob } from './sweep-job.ts';
 import { isAtRest, perhapsUnended } from './unended.ts';
 

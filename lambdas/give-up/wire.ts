@@ -16,7 +16,7 @@ import { logger } from '../logger.ts';
 import { RunMachines } from '../organization-run/adapters/run-machines.ts';
 import { DeliveryLock, lockSeconds } from '../root-task/adapters/delivery-lock.ts';
 import { AuditTrail } from '../shared/trail.ts';
-import { ClosingLane } from './closing-lane.ts';
+import { ClosingLane } from './adapters/closing-lane.ts';
 import type { Sweeper } from './sweep-job.ts';
 
 interface Tables {

@@ -1,7 +1,7 @@
 import type { EndedEntry, PlannedAccount, TrailEntry } from '../../contract/trail-entry.ts';
 import { chainUnderLock, giveUpOn } from '../give-up/end-chain.ts';
-import { recorded } from '../give-up/recorded.ts';
 import { chainOf } from '../root-task/steps/chain.ts';
+import { recorded } from '../root-task/steps/recorded.ts';
 import { type LockedRecorder, underLockOf } from '../root-task/steps/under-lock.ts';
 import { allSomeAtATime } from '../shared/some-at-a-time.ts';
 import { accountHead, accountsAtOnce, credentialsRead } from './account-head.ts';

@@ -5,7 +5,7 @@ import type { Recorder } from '../root-task/lane.ts';
 import { entryFields } from '../root-task/steps/entry-fields.ts';
 import type { MemberAccount } from './adapters/member-accounts.ts';
 import { unknownExclusions, whyLeftOut } from './left-out.ts';
-import { newestAudit } from './recent-audit.ts';
+import { couldBeRead, newestAudit } from './recent-audit.ts';
 import type { Run } from './run.ts';
 import { whyNotDeletable } from './seen-by-audit.ts';
 
@@ -79,9 +79,10 @@ async function sortOut(run: Run, listed: readonly MemberAccount[], maker: PlanMa
 async function auditedOnly({ approved, parts, request }: Run, accounts: PlannedAccount[], maker: PlanMaker) {
   const { ticket } = request;
   if (ticket.task !== 'delete-root-credentials') return { basedOn: null, reasons: [] };
-  // The one that was there as the run was approved, and no other: that is what the approvers could have read.
-  const audit = await newestAudit(maker.trail, new Date(approved.at));
-  if (audit === null) throw new Error(`there is no audit that ended before ${request.requestId} was begun`);
+  const until = couldBeRead(approved.authorizedBy.decidedAt, new Date(approved.at));
+  const audit = await newestAudit(maker.trail, until);
+  if (audit === null)
+    throw new Error(`there is no audit that ended before ${request.requestId} was approved`);
   const { at: endedAt, hash } = audit.ended;
   const basedOn = { requestId: audit.requestId, endedAt, hash };
   const before = parts[0]?.basedOn ?? basedOn;

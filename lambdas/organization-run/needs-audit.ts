@@ -4,15 +4,15 @@ import { type Settings, taskSettingsOf } from '../../contract/settings.ts';
 import type { Recorder } from '../root-task/lane.ts';
 import { understoodOf } from '../root-task/steps/authorize.ts';
 import type { Refusal } from '../root-task/steps/received.ts';
-import { newestAudit } from './recent-audit.ts';
+import { couldBeRead, newestAudit } from './recent-audit.ts';
 import type { OrganizationRequest } from './run.ts';
 
 const remedy =
   'approve audit-root-credentials for the organization, wait for its report, then approve this again';
 
 /**
- * The refusal of a deletion across the organization that no audit stands behind: there is none, or the newest is older
- * than the settings allow. Null where it may go on, and for every other task.
+ * The refusal of a deletion across the organization that no audit stands behind: there was none as it was approved, or
+ * the newest then is older than the settings allow. Null where it may go on, and for every other task.
  */
 export async function refuseWithoutAudit(
   request: OrganizationRequest,
@@ -21,11 +21,12 @@ export async function refuseWithoutAudit(
   if (request.task !== 'delete-root-credentials') return null;
   const now = clock.now();
   const { auditMaxAge } = taskSettingsOf(settings, 'delete-root-credentials');
-  const audit = await newestAudit(trail, now);
+  const { decidedAt } = request.authorizedBy;
+  const audit = await newestAudit(trail, couldBeRead(decidedAt, now));
   if (audit === null)
     return refusal(request, {
       code: 'no-audit',
-      message: `no audit of the organization has ended, and only what one saw is deleted: ${remedy}`,
+      message: `no audit of the organization had ended when this was approved, on ${decidedAt}, and only what one saw is deleted: ${remedy}`,
     });
   const age = now.getTime() - Date.parse(audit.ended.at);
   if (age <= milliseconds(auditMaxAge)) return null;

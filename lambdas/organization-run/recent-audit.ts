@@ -37,6 +37,15 @@ export async function newestAudit(
   return null;
 }
 
+/**
+ * Until when an audit must have ended for a deletion to act upon it: its approvers could have read that one. Whoever
+ * sends an approval late, or again, has nothing deleted that they did not see. A time of approval that lies ahead, as
+ * clocks may, counts as the time at which the run was begun.
+ */
+export function couldBeRead(decidedAt: string, begunAt: Date): Date {
+  return new Date(Math.min(Date.parse(decidedAt), begunAt.getTime()));
+}
+
 /** Whether one target holds at least the accounts of another, as far as what both leave out tells. */
 export function covers(wide: OrganizationTarget, narrow: OrganizationTarget): boolean {
   const units = wide.organizationalUnitIds;

@@ -1,9 +1,9 @@
 import { isOrganizationTask, type OrganizationTask } from '../../contract/root-tasks.ts';
 import { isOrganization, type OrganizationTarget } from '../../contract/target.ts';
 import type { ApprovedEntry, PlannedEntry } from '../../contract/trail-entry.ts';
-import { recorded } from '../give-up/recorded.ts';
 import type { AuthorizedRequest } from '../root-task/steps/authorize.ts';
 import { type Chain, chainOf } from '../root-task/steps/chain.ts';
+import { recorded } from '../root-task/steps/recorded.ts';
 import type { AuditTrail } from '../shared/trail.ts';
 
 /** A request whose target is the organization. */

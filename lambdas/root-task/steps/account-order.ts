@@ -5,13 +5,13 @@ import type { RootTaskName } from '../../../contract/root-tasks.ts';
 import { sameApproval } from '../../../contract/same-approval.ts';
 import { isOrganization } from '../../../contract/target.ts';
 import type { TrailEntry } from '../../../contract/trail-entry.ts';
-import { recorded } from '../../give-up/recorded.ts';
 import { lookAt } from '../../shared/intact.ts';
 import { together } from '../../together.ts';
 import type { Lane } from '../lane.ts';
 import { receiptOf } from '../receipt.ts';
 import { authorizedWith, type TargetedRequest } from './authorize.ts';
 import { notOrdered } from './not-ordered.ts';
+import { recorded } from './recorded.ts';
 import type { Taken } from './take-approval.ts';
 
 /**

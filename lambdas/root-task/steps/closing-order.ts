@@ -1,12 +1,12 @@
 import type { ClosingOrder } from '../../../contract/orders.ts';
 import { closingRequestId } from '../../../contract/request-id.ts';
-import { recorded } from '../../give-up/recorded.ts';
 import type { Lane } from '../lane.ts';
 import { receiptOf } from '../receipt.ts';
 import { authorizedWith, isTargeted } from './authorize.ts';
 import { chainOf } from './chain.ts';
 import { notOrdered } from './not-ordered.ts';
 import { openingOf } from './opening-of.ts';
+import { recorded } from './recorded.ts';
 import type { Taken } from './take-approval.ts';
 
 /**

@@ -1,8 +1,8 @@
-import { approvalDetailType } from '../../contract/approved-ticket.ts';
-import { envelope } from '../../contract/envelope.ts';
-import type { ApprovedEntry } from '../../contract/trail-entry.ts';
-import { recordedTicket } from '../organization-run/scheduled-ticket.ts';
-import { type AuthorizedRequest, authorizedBefore } from '../root-task/steps/authorize.ts';
+import { approvalDetailType } from '../../../contract/approved-ticket.ts';
+import { envelope } from '../../../contract/envelope.ts';
+import type { ApprovedEntry } from '../../../contract/trail-entry.ts';
+import { recordedTicket } from '../../organization-run/scheduled-ticket.ts';
+import { type AuthorizedRequest, authorizedBefore } from './authorize.ts';
 
 /**
  * The request that an `approved` entry records, as it was authorized then. Throws a ZodError where the entry holds no

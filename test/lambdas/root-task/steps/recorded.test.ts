@@ -1,9 +1,9 @@
-import type { ApprovedEntry } from '../../../contract/trail-entry.ts';
-import { recorded } from '../../../lambdas/give-up/recorded.ts';
-import { GivenLane } from '../given/lane.ts';
-import { givenRequest, givenSettings } from '../given/request.ts';
-import { claimedBy } from '../given/standing.ts';
-import { GivenOrganization } from '../organization-run/given.ts';
+import type { ApprovedEntry } from '../../../../contract/trail-entry.ts';
+import { recorded } from '../../../../lambdas/root-task/steps/recorded.ts';
+import { GivenLane } from '../../given/lane.ts';
+import { givenRequest, givenSettings } from '../../given/request.ts';
+import { claimedBy } from '../../given/standing.ts';
+import { GivenOrganization } from '../../organization-run/given.ts';
 
 async function givenApproved(changes: Record<string, unknown> = {}, settings: Record<string, unknown> = {}) {
   const given = new GivenLane();

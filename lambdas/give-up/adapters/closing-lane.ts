@@ -1,6 +1,6 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import type { ClosingOrder } from '../../contract/orders.ts';
-import { clientDefaults } from '../aws-clients.ts';
+import type { ClosingOrder } from '../../../contract/orders.ts';
+import { clientDefaults } from '../../aws-clients.ts';
 
 /** The lane that closes openings, called as its schedules call it: asynchronously, with the opening's name alone. */
 export class ClosingLane {
