@@ -56,7 +56,7 @@ it('a duplicate that is given up while the live run waits for its retry ends the
     operation: 'AssumeRoot',
     when: 'before',
     effect: 'serverError',
-    times: 3,
+    times: 5,
   } as const;
   play.faults(opening);
   await play.play(ticket.send({}, { settleFor: 'PT20S' }));

@@ -1,9 +1,11 @@
 import { rootTaskNames } from '../../../contract/root-tasks.ts';
 import { targetSchemaOf } from '../../../contract/target.ts';
+import { everyPart } from '../root-credentials/parts.ts';
 import { everyScene } from './scenes.ts';
 
-it('every root task has a scene, in which its journeys are played', () => {
-  expect(everyScene.map(({ task }) => task)).toEqual(rootTaskNames);
+it('the journeys of every root task are played: in a scene, or in a part on root credentials', () => {
+  const played = [...everyScene, ...everyPart].map(({ task }) => task);
+  expect(played.sort()).toEqual([...rootTaskNames].sort());
 });
 
 describe.each(everyScene)('the scene of $task', (scene) => {

@@ -60,7 +60,7 @@ describe('stopped while a run waits for its retry', () => {
   it('after `approved`: the retry ends as stopped and opens nothing', async () => {
     const ticket = play.next();
     const before = await done(firstScene);
-    play.faults({ service: 'sts', operation: 'AssumeRoot', when: 'before', effect: 'serverError', times: 3 });
+    play.faults({ service: 'sts', operation: 'AssumeRoot', when: 'before', effect: 'serverError', times: 5 });
     await play.play(ticket.send({}, { settleFor: 'PT20S' }), stop);
     await play.world.settle();
 
