@@ -21,7 +21,7 @@ export async function refuseWithoutAudit(
   if (request.task !== 'delete-root-credentials') return null;
   const now = clock.now();
   const { auditMaxAge } = taskSettingsOf(settings, 'delete-root-credentials');
-  const { decidedAt } = request.authorizedBy;
+  const { decidedAt } = request.authorization;
   const audit = await newestAudit(trail, couldBeRead(decidedAt, now));
   if (audit === null)
     return refusal(request, {

@@ -135,6 +135,19 @@ describe('a deletion across the organization', () => {
     expect(reasonOf(given)?.code).toBe('no-audit');
   });
 
+  it('is refused where the audit ended after it was approved: nobody who approved it could have read that', async () => {
+    const given = new GivenOrganization();
+    const early = given.event(deletion);
+    given.time += minute;
+    await audited(given);
+    given.time += minute;
+    await beginRun(early, given.parts);
+    expect(reasonOf(given)).toMatchObject({
+      code: 'no-audit',
+      message: expect.stringContaining('2026-11-20T09:58:00.000Z'),
+    });
+  });
+
   it('is begun upon an audit of seven days, and refused a moment later, with its name and age', async () => {
     const given = new GivenOrganization();
     const { at, requestId } = await audited(given);
@@ -151,7 +164,7 @@ describe('a deletion across the organization', () => {
   it('is not begun on the word of an audit whose chain does not add up', async () => {
     const given = new GivenOrganization();
     const { requestId } = await audited(given);
-    given.time += minute;
+    given.time += 5 * minute;
     const planned = given.table.items.find(
       (item) => item.requestId?.S === requestId && item.kind?.S === 'planned',
     );
