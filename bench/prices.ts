@@ -19,4 +19,8 @@ export const prices = {
   customMetricMonth: 0.3,
   sqsRequest: 0.4e-6,
   logsGb: 0.5,
+  /** Of a Standard state machine. */
+  stateTransition: 0.025 / 1000,
+  s3Put: 0.005 / 1000,
+  s3Get: 0.0004 / 1000,
 } as const;

@@ -40,7 +40,8 @@ export interface Desk {
   close(): Promise<void>;
 }
 
-const minutesBefore = (now: number, minutes: number) => new Date(now - minutes * 60_000).toISOString();
+/** The last of those who approve does so as the ticket comes up: after all that was done and could be read before. */
+const secondsBefore = (now: number, seconds: number) => new Date(now - seconds * 1000).toISOString();
 
 export async function openDesk(
   more: Partial<ScenarioInput>,
@@ -55,7 +56,7 @@ export async function openDesk(
     const now = play.world.clock.now();
     const approvals = approvers.map((approver, index) => ({
       approver,
-      approvedAt: minutesBefore(now, approvers.length - index),
+      approvedAt: secondsBefore(now, approvers.length - 1 - index),
     }));
     const detail = {
       schemaVersion: '1',
@@ -76,7 +77,7 @@ export async function openDesk(
       task,
       requestId: requestIdOf(
         { ...detail, target: organizationTarget.parse(detail.target) },
-        minutesBefore(now, 1),
+        secondsBefore(now, 0),
       ),
       send: sendOften(1),
       sendOften,

@@ -1,0 +1,57 @@
+import type { AccountCounts } from '../../contract/trail-states.ts';
+import { type TrailItem, trailOf } from '../../sandbox/scenario/trail.ts';
+import type { World } from '../../sandbox/world.ts';
+import { costOfRun } from './cost-of-run.ts';
+
+/** What one audit of the whole organization came to. */
+export interface AuditRun {
+  /** On the sandbox's clock, from the approval to the ending that is recorded. */
+  readonly milliseconds: number;
+  readonly counts: AccountCounts;
+  readonly usd: number;
+  readonly transitions: number;
+  readonly awsCalls: number;
+  readonly reportBytes: number;
+}
+
+const detail = {
+  schemaVersion: '1',
+  ticket: { system: 'jira', id: 'SEC-1302', url: 'https://acme.example/browse/SEC-1302' },
+  task: 'audit-root-credentials',
+  target: { organization: true },
+  reason: 'How long does it take',
+  requestedBy: 'dev@example.com',
+  approvals: [{ approver: 'lead@example.com', approvedAt: '2026-11-20T09:58:00Z' }],
+};
+
+export async function auditOrganization(world: World): Promise<AuditRun> {
+  const begun = world.clock.now();
+  await world.putEvents(
+    'arn:aws:iam::333333333333:role/ticketing',
+    [
+      {
+        Source: 'acme.tickets',
+        DetailType: 'Root Task Approved',
+        EventBusName: world.deployment.buses[0]?.arn,
+        Detail: JSON.stringify(detail),
+      },
+    ],
+    1,
+  );
+  await world.settle();
+  const trail = await trailOf(world);
+  const ending = trail.find(({ kind, requestId }) => kind === 'ended' && !requestId.includes('/accounts/'));
+  if (ending === undefined) throw new Error('the run has not ended');
+  const milliseconds = Date.parse(ending.at) - begun;
+  return {
+    milliseconds,
+    counts: countsIn(ending),
+    ...costOfRun(world, trail, milliseconds),
+    awsCalls: world.calls().length,
+    reportBytes: world.aws.storedObjects().reduce((sum, { body }) => sum + Buffer.byteLength(body), 0),
+  };
+}
+
+function countsIn(ending: TrailItem): AccountCounts {
+  return Reflect.get(Object(ending.after), 'counts');
+}
