@@ -89,7 +89,12 @@ export type RootCredentials = z.infer<typeof rootCredentials>;
  * One credential by itself: what is deleted, kept or left. A password has no id of its own: the time it was made tells
  * it from one that was made since; null where AWS does not say.
  */
-export const credential = z.strictObject({ kind: credentialKind, id: z.string().nullable() });
+export const credential = z.strictObject({
+  kind: credentialKind,
+  id: z.string().nullable(),
+  /** Of an MFA device: root's own has the same serial number each time it is made anew. */
+  madeAt: instant.nullable().optional(),
+});
 export type Credential = z.infer<typeof credential>;
 
 /** What an account comes to: something is there, nothing is, or nobody knows. */
@@ -111,7 +116,11 @@ export function credentialsIn(credentials: RootCredentials): Credential[] {
     ...ids('accessKeys', accessKeys),
     ...ids('signingCertificates', signingCertificates),
     ...(read.state === 'present' ? [{ kind: 'password' as const, id: read.createdAt }] : []),
-    ...ids('mfaDevices', mfaDevices),
+    ...(mfaDevices.state === 'present' ? mfaDevices.items : []).map(({ createdAt, id }) => ({
+      kind: 'mfaDevices' as const,
+      id,
+      madeAt: createdAt,
+    })),
   ];
 }
 
@@ -125,7 +134,7 @@ export function unknownIn(credentials: RootCredentials): { kind: CredentialKind;
 
 /** Whether two stand for the same credential. */
 export function sameCredential(one: Credential, other: Credential): boolean {
-  return one.kind === other.kind && one.id === other.id;
+  return one.kind === other.kind && one.id === other.id && (one.madeAt ?? null) === (other.madeAt ?? null);
 }
 
 const words: Readonly<Record<CredentialKind, readonly [one: string, many: string]>> = {

@@ -20,5 +20,10 @@ export function isAccessDenied(error: unknown): boolean {
  * a service control policy"). Source: IAM User Guide, "Troubleshoot access denied error messages".
  */
 export function deniedByServiceControlPolicy(error: unknown): boolean {
-  return isAccessDenied(error) && /\bservice control policy\b/i.test(messageOfError(error));
+  return isAccessDenied(error) && saysServiceControlPolicy(messageOfError(error));
+}
+
+/** Whether AWS's words for a denial name a service control policy. */
+export function saysServiceControlPolicy(message: string): boolean {
+  return /\bservice control policy\b/i.test(message);
 }

@@ -62,6 +62,8 @@ export class Rootdesk extends Construct {
     // Always there: an opening may outlive the setting that allowed it.
     const closing = laneOf('close-root-password-recovery');
     const closings = new Closings(this, 'Closings', { lane: closing });
+    // To tell what a later opening of the same root user allows.
+    trail.grantListTarget(closing.function);
     for (const { task, function: fn } of approved)
       if (task === 'allow-root-password-recovery') closings.grantSchedule(fn);
     this.lanes = [...approved, closing];

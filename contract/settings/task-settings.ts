@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { duration } from '../duration.ts';
+import { duration, milliseconds } from '../duration.ts';
 import { type ApprovableTask, approvableTasks, isOrganizationTask, rootTasks } from '../root-tasks.ts';
 import { approvers, requesters } from './fields.ts';
 
@@ -27,9 +27,12 @@ const own = {
     }),
   },
   'allow-root-password-recovery': {
-    maximumRemoveAfter: duration.default('PT12H').meta({
-      description: 'For how long password recovery may be allowed at most.',
-    }),
+    maximumRemoveAfter: duration
+      .refine((text) => milliseconds(text) <= 7 * 86_400_000, 'expected at most "P7D"')
+      .default('PT12H')
+      .meta({
+        description: 'For how long password recovery may be allowed at most.',
+      }),
   },
 } as const satisfies Record<ApprovableTask, z.ZodRawShape>;
 

@@ -1,7 +1,8 @@
-import { closingRequestId } from '../../contract/request-id.ts';
+import type { CodeOf } from '../../contract/ending.ts';
 import type { RootTaskName } from '../../contract/root-tasks.ts';
 import type { Clock } from '../clock.ts';
 import { chainOf } from '../root-task/steps/chain.ts';
+import { latestClosing } from '../root-task/steps/latest-closing.ts';
 import { openingOf } from '../root-task/steps/opening-of.ts';
 import type { AuditTrail } from '../shared/trail.ts';
 import { restMilliseconds } from './unended.ts';
@@ -12,35 +13,46 @@ type Trail = Pick<AuditTrail, 'list' | 'read' | 'head'>;
 const graceMilliseconds = 10 * 60_000;
 
 const opens: RootTaskName = 'allow-root-password-recovery';
+const open: CodeOf<'failed'> = 'password-recovery-open';
+const closing = /\/closing\/\d+$/;
 
 /**
- * Openings whose time is over and that nobody is closing: the schedule never came, or the closing failed. Those begun in
- * the present month and the one before; each stays among them until it is read back as closed.
+ * Openings whose time is over and that nobody is closing: the schedule never came, or the closing failed. Found by what
+ * was opened in the present month and the one before, and by every closing that failed in them: each failure keeps its
+ * opening in sight, for as long as it takes. Looks at no more of them than there is time for.
  */
-export async function overdueClosings(trail: Trail, clock: Clock): Promise<string[]> {
+export async function overdueClosings(
+  trail: Trail,
+  clock: Clock,
+  hasTime: () => boolean = () => true,
+): Promise<string[]> {
   const now = clock.now();
   const since = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1));
-  const begun = (await trail.list(since, now, ['acting'])).map(({ requestId }) => requestId);
+  const listed = await trail.list(since, now, ['acting', 'ended']);
+  const openings = listed.flatMap(({ code, kind, requestId }) => {
+    if (!isOfOpening(requestId)) return [];
+    if (closing.test(requestId)) return code === open ? [requestId.replace(closing, '')] : [];
+    return kind === 'acting' ? [requestId] : [];
+  });
   const overdue: string[] = [];
-  for (const requestId of new Set(begun.filter(isOpening))) {
+  for (const requestId of new Set(openings)) {
+    if (!hasTime()) break;
     if (await isOverdue(requestId, trail, now.getTime())) overdue.push(requestId);
   }
   return overdue;
 }
 
-/** Its name says what a request is: the third part of it is its root task, and nothing follows the time. */
-function isOpening(requestId: string): boolean {
-  return requestId.split('/')[2] === opens && !requestId.includes('/closing/');
+/** Its name says what a request is about: the third part of it is a root task. */
+function isOfOpening(requestId: string): boolean {
+  return requestId.split('/')[2] === opens;
 }
 
 async function isOverdue(requestId: string, trail: Trail, now: number): Promise<boolean> {
   const opened = openingOf(chainOf(requestId, await trail.read(requestId)));
   if (opened === null || now < Date.parse(opened.closesAt) + graceMilliseconds) return false;
-  for (let number = 1; ; number += 1) {
-    const last = await trail.head(closingRequestId(requestId, number));
-    // Nobody has begun it, or it failed and no other was begun.
-    if (last === null) return true;
-    if (last.kind !== 'ended') return now - Date.parse(last.at) >= restMilliseconds;
-    if (last.ending !== 'failed') return false;
-  }
+  const latest = await latestClosing(requestId, trail);
+  // Nobody has begun it, or it failed and no other was begun.
+  if (latest === null) return true;
+  const { head } = latest;
+  return head.kind === 'ended' ? head.ending === 'failed' : now - Date.parse(head.at) >= restMilliseconds;
 }

@@ -1,6 +1,7 @@
 import type { RunEnding } from '../../contract/ending.ts';
 import { credentialsIn } from '../../contract/root-credentials.ts';
 import { describeTarget } from '../../contract/target.ts';
+import type { LeftOutAccount } from '../../contract/trail-entry.ts';
 import type { AccountCounts, CredentialResult } from '../../contract/trail-states.ts';
 import { failure } from '../root-task/failures.ts';
 import type { AccountRow } from './report/run-report.ts';
@@ -88,7 +89,8 @@ function deleted(collated: Collated): RunEnding {
   const left = of('still-there', 'unknown');
   const gone = of('gone');
   const kept = of('kept', 'appeared');
-  if (left.length > 0 || counts.failed > 0) {
+  const unseen = rows.filter(({ leftOut }) => leftOut !== null && unseenByAudit.has(leftOut.reason));
+  if (left.length > 0 || counts.failed > 0 || (gone.length === 0 && unseen.length > 0)) {
     const said = summary(
       `Not every root credential that was to go is read back as gone: ${kindsText(gone)} of the ${where(collated)} gone, ${kindsText(left)} not, ${kindsText(kept)} kept`,
       collated,
@@ -105,15 +107,12 @@ function deleted(collated: Collated): RunEnding {
     const there = rows.flatMap(({ credentials }) => (credentials === null ? [] : credentialsIn(credentials)));
     return {
       ending: 'nothing-to-do',
-      code: 'organization-without-credentials',
+      code: there.length === 0 ? 'organization-without-credentials' : 'all-kept',
       summary: summary(
-        `There was nothing to delete of the ${where(collated)} (${kindsText(there)} there and kept)`,
+        `Nothing of the ${where(collated)} was deleted (${kindsText(there)} there and kept)`,
         collated,
       ),
-      remedy: remedy(
-        'An account that the audit did not see is not visited: the report names each.',
-        collated,
-      ),
+      remedy: remedy('The report names each account and why it was not visited.', collated),
     };
   }
   return {
@@ -123,9 +122,17 @@ function deleted(collated: Collated): RunEnding {
       `${kindsText(gone)} of the ${where(collated)} are deleted and read back as gone, ${kindsText(kept)} kept`,
       collated,
     ),
-    remedy: remedy('Audit again to see what is left.', collated),
+    remedy: remedy(
+      unseen.length === 0
+        ? 'Audit again to see what is left.'
+        : `${unseen.length} accounts were left out because the audit could not read them, or did not visit them: nobody knows what they have. Lift what denies the reads, and audit again.`,
+      collated,
+    ),
   };
 }
+
+/** Of these nobody knows what they have. */
+const unseenByAudit: ReadonlySet<LeftOutAccount['reason']> = new Set(['not-audited', 'audit-could-not-read']);
 
 const where = ({ request }: Collated) => describeTarget(request.target);
 

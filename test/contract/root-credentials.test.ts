@@ -65,7 +65,7 @@ describe('the credentials of a root user', () => {
       { kind: 'accessKeys', id: 'AKIA2' },
       { kind: 'signingCertificates', id: 'CERT1' },
       { kind: 'password', id: at },
-      { kind: 'mfaDevices', id: 'GAHT1' },
+      { kind: 'mfaDevices', id: 'GAHT1', madeAt: at },
     ]);
   });
 
@@ -88,6 +88,10 @@ describe('the credentials of a root user', () => {
     expect(sameCredential(password, { ...password, id: '2026-01-01T00:00:00.000Z' })).toBe(false);
     expect(sameCredential(password, { ...password, id: null })).toBe(false);
     expect(sameCredential({ kind: 'accessKeys', id: 'X' }, { kind: 'mfaDevices', id: 'X' })).toBe(false);
+    const device = { kind: 'mfaDevices', id: 'X', madeAt: at } as const;
+    expect(sameCredential(device, { ...device })).toBe(true);
+    // Root's own device has the same serial number each time it is registered anew.
+    expect(sameCredential(device, { ...device, madeAt: '2026-11-20T10:00:00.000Z' })).toBe(false);
   });
 
   it('have words', () => {

@@ -87,6 +87,10 @@ const permissions: Record<string, Record<string, string>> = {
       'allow iam:PassRole on arn:aws:iam::222222222222:role/Closings-SchedulerRole-Role' +
       ' if StringEquals iam:PassedToService scheduler.amazonaws.com',
   },
+  'CloseRootPasswordRecovery-Function-Role': {
+    ...ofLanes['CloseRootPasswordRecovery-Function-Role'],
+    ListTheTrailOfATarget: listTheTrailOfATarget,
+  },
   'Closings-SchedulerRole-Role': {
     InvokeTheFunction: `allow lambda:InvokeFunction on ${functionArn('CloseRootPasswordRecovery')}`,
     HandOverFailures: ownFailures('CloseRootPasswordRecovery-Failures'),

@@ -23,9 +23,7 @@ export function removalResults({ found, live, plan, remarks }: Removal): Credent
     const remark = remarks.find((one) => sameCredential(one.credential, credential))?.text;
     return { ...credential, ...fateOf(credential, live, there, remark) };
   });
-  const kept = plan.keep.map(
-    ({ kind, id, detail }): CredentialResult => ({ kind, id, result: 'kept', detail }),
-  );
+  const kept = plan.keep.map(({ why: _, ...kept }): CredentialResult => ({ ...kept, result: 'kept' }));
   const known = [...plan.remove, ...plan.keep];
   const appeared = there
     .filter((one) => !known.some((other) => sameCredential(one, other)))

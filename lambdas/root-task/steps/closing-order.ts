@@ -4,6 +4,7 @@ import type { Lane } from '../lane.ts';
 import { receiptOf } from '../receipt.ts';
 import { authorizedWith, isTargeted } from './authorize.ts';
 import { chainOf } from './chain.ts';
+import { type LatestClosing, latestClosing } from './latest-closing.ts';
 import { notOrdered } from './not-ordered.ts';
 import { openingOf } from './opening-of.ts';
 import { recorded } from './recorded.ts';
@@ -29,20 +30,21 @@ export async function takeClosingOrder(
     lane.logger.warn('a closing came before its time and was left', { closes, closesAt: opened.closesAt });
     return { kind: 'done', receipt: null };
   }
-  for (let number = 1; ; number += 1) {
-    const requestId = closingRequestId(closes, number);
-    const last = await lane.trail.head(requestId);
-    if (last?.kind === 'ended') {
-      if (last.ending === 'failed') continue;
-      return { kind: 'done', receipt: receiptOf(last) };
-    }
-    const request = authorizedWith(opening, {
-      requestId,
-      task: 'close-root-password-recovery',
-      target: opening.target,
-      parentRequestId: null,
-      closes,
-    });
-    return { kind: 'request', request };
-  }
+  const latest = await latestClosing(closes, lane.trail);
+  if (latest?.head.kind === 'ended' && latest.head.ending !== 'failed')
+    return { kind: 'done', receipt: receiptOf(latest.head) };
+  const request = authorizedWith(opening, {
+    requestId: closingRequestId(closes, numberAfter(latest)),
+    task: 'close-root-password-recovery',
+    target: opening.target,
+    parentRequestId: null,
+    closes,
+  });
+  return { kind: 'request', request };
+}
+
+/** One that was begun and has not ended is gone on with. */
+function numberAfter(latest: LatestClosing | null): number {
+  if (latest === null) return 1;
+  return latest.head.kind === 'ended' ? latest.number + 1 : latest.number;
 }

@@ -118,7 +118,7 @@ async function verifyAndEnd(
 }
 
 /** The ending for a "no" in the session. One that does not say why may pass, and is thrown until it has lasted. */
-function forGood(no: Failed | DeniedInSession, claimed: ClaimedRequest, lane: Lane): FailedEnding {
+export function forGood(no: Failed | DeniedInSession, claimed: ClaimedRequest, lane: Lane): FailedEnding {
   if (no.kind === 'failed') return no.ending;
   if (!hasLasted(claimed, lane)) throw new PassingDenialError(`${no.action}: ${no.message}`);
   const { task, target } = claimed.request;

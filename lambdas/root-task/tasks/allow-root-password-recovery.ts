@@ -8,7 +8,7 @@ import { readEnvironment } from '../../env.ts';
 import { ClosingSchedule, scheduleNameOf } from '../adapters/closing-schedule.ts';
 import type { RootSession } from '../adapters/root-sessions.ts';
 import { RootUser } from '../adapters/root-user.ts';
-import { openPassword } from '../credentials/open-password.ts';
+import { deniedBy, openPassword } from '../credentials/open-password.ts';
 import { readPassword } from '../credentials/read.ts';
 import { failure } from '../failures.ts';
 import { rootTaskHandler } from '../handler.ts';
@@ -19,6 +19,7 @@ import type { ClaimedRequest } from '../steps/claim.ts';
 import { supersededByRequest } from '../steps/endings.ts';
 import { openingOf } from '../steps/opening-of.ts';
 import { declare, recordEnding } from '../steps/record.ts';
+import { forGood } from '../steps/work.ts';
 
 const name = 'allow-root-password-recovery';
 
@@ -61,8 +62,10 @@ async function work(
   const password = await readPassword(user);
   const earlier = openingOf(chain);
   if (supersededBy !== null) return end(supersededByRequest(request, supersededBy), password);
-  if (password.state === 'unknown')
-    return end(failure('denied-by-organization', name, request.target, password.reason), password);
+  if (password.state === 'unknown') {
+    const { reason: message } = password;
+    return end(forGood(deniedBy('iam:GetLoginProfile', message, request), claimed, lane), password);
+  }
   if (password.state === 'present' && earlier === null) return end(passwordPresent(request), password);
   const closesAt = earlier?.closesAt ?? closingTime(request, lane);
   if (request.ticket.dryRun) return end(rehearsed(request, closesAt), password);
@@ -77,6 +80,10 @@ async function work(
   const intended = { closesAt, schedule: scheduleNameOf(request.requestId) };
   const declared = await declare(claimed, session, { before: { password }, intended }, lane);
   const read = await openPassword(declared, user, schedule, lane);
+  if (read.state === 'denied') {
+    const ending = forGood(read.no, claimed, lane);
+    return recordEnding(claimed, declared.entry, ending, { after: null, session: session.record }, lane);
+  }
   const ending =
     read.state === 'present'
       ? allowed(request, closesAt)
@@ -133,9 +140,9 @@ function passwordPresent(request: TargetedRequest): RunEnding {
   return {
     ending: 'nothing-to-do',
     code: 'password-present',
-    summary: `The ${where(request)} has a password already: nothing was opened, and nothing will be closed.`,
+    summary: `The ${where(request)} has a password already: nothing was opened by this approval, and nothing will be closed by it.`,
     remedy:
-      'Sign in with that password, or recover it. If it should not be there, approve delete-root-credentials.',
+      'Sign in with that password, or recover it; where an earlier opening allows it, that one still ends on its own time. If it should not be there, approve delete-root-credentials.',
   };
 }
 

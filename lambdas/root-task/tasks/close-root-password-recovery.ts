@@ -1,14 +1,9 @@
 import type { RunEnding } from '../../../contract/ending.ts';
-import {
-  type Credential,
-  credentialsIn,
-  type RootCredentials,
-  unknownIn,
-} from '../../../contract/root-credentials.ts';
+import { type Credential, type RootCredentials, unknownIn } from '../../../contract/root-credentials.ts';
 import { describeTarget } from '../../../contract/target.ts';
-import type { CredentialResult, Kept, RemovalPlan } from '../../../contract/trail-states.ts';
+import type { CredentialResult, RemovalPlan } from '../../../contract/trail-states.ts';
 import { RootUser } from '../adapters/root-user.ts';
-import { removalPlanOf } from '../credentials/state.ts';
+import { planClosing } from '../credentials/plan-closing.ts';
 import { namesText, unknownText } from '../credentials/words.ts';
 import { workOnRemoval } from '../credentials/work-on-removal.ts';
 import { failure } from '../failures.ts';
@@ -16,6 +11,7 @@ import { rootTaskHandler } from '../handler.ts';
 import type { RootTask } from '../root-task.ts';
 import type { TargetedRequest } from '../steps/authorize.ts';
 import { chainOf } from '../steps/chain.ts';
+import { laterOpening } from '../steps/later-opening.ts';
 import { openingOf } from '../steps/opening-of.ts';
 
 const name = 'close-root-password-recovery';
@@ -26,7 +22,7 @@ const outlives =
 
 /**
  * Takes back what an opening allowed: the password, and every credential that was made since. What was there before the
- * opening stays. IAM's own dates tell the two apart.
+ * opening stays, and what a later opening allows.
  */
 export const closeRootPasswordRecovery = (region: string): RootTask => ({
   name,
@@ -35,54 +31,28 @@ export const closeRootPasswordRecovery = (region: string): RootTask => ({
     const { closes } = request;
     const opened = closes === null ? null : openingOf(chainOf(closes, await lane.trail.read(closes)));
     if (opened === null) throw new Error(`${request.requestId} closes no opening`);
-    const nothing = (found: RootCredentials, plan: RemovalPlan) => closed(request, [], plan.keep, found);
+    const later = await laterOpening(request, opened.openedAt, lane);
+    const nothing = (found: RootCredentials, plan: RemovalPlan) => endingOf(request, [], plan.keep, found);
     return workOnRemoval(
       claimed,
       session,
       new RootUser(session, region),
       {
-        plan: (found) => planClosing(found, opened.openedAt),
+        plan: (found) => planClosing(found, opened, later),
         nothing,
         rehearsed: nothing,
-        ended: (results, live) => closed(request, results, keptOf(results), live),
+        ended: (results, live) => endingOf(request, results, keptOf(results), live),
       },
       lane,
     );
   },
 });
 
-/** IAM tells times in whole seconds. */
-function planClosing(found: RootCredentials, openedAt: string): RemovalPlan {
-  const from = Math.floor(Date.parse(openedAt) / 1000) * 1000;
-  const remove: Credential[] = [];
-  const keep: Kept[] = [];
-  for (const credential of credentialsIn(found)) {
-    const madeAt = madeAtOf(credential, found);
-    // There was none when it was opened: that was read, and is in the trail.
-    if (credential.kind === 'password' || (madeAt !== null && Date.parse(madeAt) >= from))
-      remove.push(credential);
-    else keep.push({ ...credential, why: 'not-asked-for', detail: whyKept(madeAt) });
-  }
-  return removalPlanOf(remove, keep);
-}
-
-function madeAtOf({ id, kind }: Credential, found: RootCredentials): string | null {
-  if (kind === 'password') return id;
-  const read = found[kind];
-  return read.state === 'present' ? (read.items.find((one) => one.id === id)?.createdAt ?? null) : null;
-}
-
-function whyKept(madeAt: string | null): string {
-  return madeAt === null
-    ? 'AWS does not say when it was made: look whether it was there before the opening'
-    : `it was there before the opening, since ${madeAt}`;
-}
-
 function keptOf(results: readonly CredentialResult[]) {
   return results.filter(({ result }) => result === 'kept');
 }
 
-function closed(
+function endingOf(
   request: TargetedRequest,
   results: readonly CredentialResult[],
   kept: readonly (Credential & { readonly detail: string })[],
@@ -99,17 +69,21 @@ function closed(
   const stays =
     kept.length === 0 ? '' : ` Kept: ${kept.map((one) => `${namesText([one])} (${one.detail})`).join('; ')}.`;
   const where = describeTarget(request.target);
+  // A password that is kept belongs to another opening: then nobody must read here that the account is closed.
+  const closed = kept.some(({ kind }) => kind === 'password')
+    ? 'This opening is closed, and a later one is OPEN:'
+    : 'CLOSED:';
   return gone.length === 0
     ? {
         ending: 'nothing-to-do',
         code: 'password-recovery-was-closed',
-        summary: `CLOSED: the ${where} has no password any more; somebody, or a deletion, took it away before the time came.${stays}`,
+        summary: `${closed} of what it allowed for the ${where} nothing is there. Somebody took it away before the time came, or it was never opened in the end.${stays}`,
         remedy: outlives,
       }
     : {
         ending: 'succeeded',
         code: 'password-recovery-closed',
-        summary: `CLOSED: removed of the ${where} and read back as gone: ${namesText(gone)}.${stays}`,
+        summary: `${closed} removed of the ${where} and read back as gone: ${namesText(gone)}.${stays}`,
         remedy: outlives,
       };
 }

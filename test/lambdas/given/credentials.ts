@@ -29,6 +29,6 @@ export const everyCredential: RootCredentials = {
 export const key: Credential = { kind: 'accessKeys', id: 'AKIA1' };
 export const certificate: Credential = { kind: 'signingCertificates', id: 'CERT1' };
 export const password: Credential = { kind: 'password', id: createdAt };
-export const device: Credential = { kind: 'mfaDevices', id: virtualDevice };
+export const device: Credential = { kind: 'mfaDevices', id: virtualDevice, madeAt: createdAt };
 /** In the order of deletion. */
 export const all: readonly Credential[] = [key, certificate, password, device];

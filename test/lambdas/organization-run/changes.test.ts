@@ -13,7 +13,7 @@ describe('what has changed between two looks', () => {
     expect(changesBetween(before, now)).toEqual({
       appeared: [
         { kind: 'accessKeys', id: 'C' },
-        { kind: 'mfaDevices', id: 'm' },
+        { kind: 'mfaDevices', id: 'm', madeAt: expect.any(String) },
       ],
       disappeared: [{ kind: 'accessKeys', id: 'A' }],
     });
