@@ -77,6 +77,7 @@ export const codes = {
     'root-credentials-left',
     'password-recovery-open',
     'organization-not-listed',
+    'excluded-account-unknown',
     'organization-credentials-left',
     'stopped',
     'gave-up',

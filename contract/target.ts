@@ -135,7 +135,10 @@ export function describeTarget(target: Target): string {
 function describeOrganization({ excludedAccounts, organizationalUnitIds }: OrganizationTarget): string {
   const where =
     organizationalUnitIds === undefined ? 'the organization' : `below ${organizationalUnitIds.join(', ')}`;
-  const without = excludedAccounts === undefined ? '' : `, without ${excludedAccounts.length} accounts`;
+  const without =
+    excludedAccounts === undefined
+      ? ''
+      : `, without ${excludedAccounts.length} ${excludedAccounts.length === 1 ? 'account' : 'accounts'}`;
   return `root users of ${organizationalUnitIds === undefined ? where : `the accounts ${where}`}${without}`;
 }
 

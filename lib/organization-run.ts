@@ -94,12 +94,15 @@ export class OrganizationRun extends Construct {
    * Source: AWS Step Functions Developer Guide, "IAM policies for using Distributed Map states".
    */
   #allowVisiting(): void {
-    const executions = Stack.of(this).formatArn({
-      service: 'states',
-      resource: 'execution',
-      resourceName: `${this.machine.attrName}:*`,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
+    const executions = [':', '/'].map((separator) =>
+      Stack.of(this).formatArn({
+        service: 'states',
+        resource: 'execution',
+        // A child of a map run is named by the map's label as well.
+        resourceName: `${this.machine.attrName}${separator}*`,
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      }),
+    );
     new Policy(this, 'VisitAccounts', {
       roles: [this.#role],
       statements: [
@@ -111,7 +114,7 @@ export class OrganizationRun extends Construct {
         new PolicyStatement({
           sid: 'FollowVisits',
           actions: ['states:DescribeExecution', 'states:StopExecution'],
-          resources: [executions],
+          resources: executions,
         }),
       ],
     });

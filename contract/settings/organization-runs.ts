@@ -21,10 +21,7 @@ export const organizationRuns = z.strictObject(
           enabled: z.boolean('expected true or false').default(false),
           schedule: z
             .string(expectedSchedule)
-            .regex(
-              /^(?:rate\([1-9]\d{0,3} (?:hours?|days?)\)|cron\([A-Z0-9 ,*/?#-]{11,80}\))$/,
-              expectedSchedule,
-            )
+            .regex(/^(?:rate\([1-9]\d{0,3} days?\)|cron\([A-Z0-9 ,*/?#-]{11,80}\))$/, expectedSchedule)
             .default('rate(7 days)')
             .meta({ description: 'When, in UTC, as EventBridge Scheduler has it.' }),
         },

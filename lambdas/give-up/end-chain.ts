@@ -4,6 +4,7 @@ import type { Recorder } from '../root-task/lane.ts';
 import type { AuthorizedRequest } from '../root-task/steps/authorize.ts';
 import { type Chain, chainOf } from '../root-task/steps/chain.ts';
 import { entryFields } from '../root-task/steps/entry-fields.ts';
+import { maybeOpen } from '../root-task/steps/opening-of.ts';
 import { ofThisApproval } from '../root-task/steps/under-lock.ts';
 
 /** The chain as it stands now, of this very approval. To be read under the request's lock. */
@@ -24,7 +25,8 @@ export async function giveUpOn(
   if (chain.ended !== null) return chain.ended;
   const { task, target } = request;
   const code = request.closes === null ? 'gave-up' : 'password-recovery-open';
-  const ending = failure(code, task, target, `${whatIsKnown(chain)} Said last: ${lastError}`);
+  const said = `${whatIsKnown(chain)}${maybeOpen(chain)} Said last: ${lastError}`;
+  const ending = failure(code, task, target, said);
   const entry = await recorder.trail.append(request.requestId, chain.entries.at(-1) ?? null, {
     ...entryFields(request, recorder),
     kind: 'ended',

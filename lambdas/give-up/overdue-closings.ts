@@ -17,15 +17,10 @@ const open: CodeOf<'failed'> = 'password-recovery-open';
 const closing = /\/closing\/\d+$/;
 
 /**
- * Openings whose time is over and that nobody is closing: the schedule never came, or the closing failed. Found by what
- * was opened in the present month and the one before, and by every closing that failed in them: each failure keeps its
- * opening in sight, for as long as it takes. Looks at no more of them than there is time for.
+ * Openings that may be open past their time: what was opened in the present month and the one before, and what every
+ * closing that failed in them was to close. Each failure keeps its opening in sight, for as long as it takes.
  */
-export async function overdueClosings(
-  trail: Trail,
-  clock: Clock,
-  hasTime: () => boolean = () => true,
-): Promise<string[]> {
+export async function perhapsOverdue(trail: Pick<Trail, 'list'>, clock: Clock): Promise<string[]> {
   const now = clock.now();
   const since = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1));
   const listed = await trail.list(since, now, ['acting', 'ended']);
@@ -34,12 +29,7 @@ export async function overdueClosings(
     if (closing.test(requestId)) return code === open ? [requestId.replace(closing, '')] : [];
     return kind === 'acting' ? [requestId] : [];
   });
-  const overdue: string[] = [];
-  for (const requestId of new Set(openings)) {
-    if (!hasTime()) break;
-    if (await isOverdue(requestId, trail, now.getTime())) overdue.push(requestId);
-  }
-  return overdue;
+  return [...new Set(openings)];
 }
 
 /** Its name says what a request is about: the third part of it is a root task. */
@@ -47,7 +37,12 @@ function isOfOpening(requestId: string): boolean {
   return requestId.split('/')[2] === opens;
 }
 
-async function isOverdue(requestId: string, trail: Trail, now: number): Promise<boolean> {
+/** Whether an opening's time is over and nobody is closing it: the schedule never came, or the closing failed. */
+export async function isOverdue(
+  requestId: string,
+  trail: Pick<Trail, 'head' | 'read'>,
+  now: number,
+): Promise<boolean> {
   const opened = openingOf(chainOf(requestId, await trail.read(requestId)));
   if (opened === null || now < Date.parse(opened.closesAt) + graceMilliseconds) return false;
   const latest = await latestClosing(requestId, trail);

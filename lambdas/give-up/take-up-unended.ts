@@ -1,5 +1,7 @@
 import { runOf } from '../../contract/request-id.ts';
+import type { OrganizationTask } from '../../contract/root-tasks.ts';
 import type { ApprovedEntry } from '../../contract/trail-entry.ts';
+import { NoMachineError } from '../organization-run/adapters/run-machines.ts';
 import { isOfOrganization } from '../organization-run/run.ts';
 import { startedOut, startRun } from '../organization-run/start-run.ts';
 import type { AuthorizedRequest } from '../root-task/steps/authorize.ts';
@@ -17,6 +19,18 @@ const nothingCame =
 /** Longer than any run takes, and than anybody waits for one. */
 const runDays = 14;
 const tooOld = `nothing: the run was begun more than ${runDays} days ago.`;
+
+const disabled =
+  'nothing: the settings have disabled the root task since, so nobody visits its accounts any more.';
+
+async function startedAgain(requestId: string, task: OrganizationTask, { machines }: Sweeper) {
+  try {
+    return await startRun(requestId, task, machines);
+  } catch (error) {
+    if (error instanceof NoMachineError) return 'no-machine';
+    throw error;
+  }
+}
 
 /** A run has written to the chain since it was found at rest: it ends the request, or the next sweep does. */
 export class MovedError extends Error {
@@ -37,7 +51,8 @@ export const takeUpUnended: SweepJob = {
     const request = recorded(approved, sweeper.region);
     if (!isOfOrganization(request)) return endUnderLock(request, nothingCame, sweeper);
     if (isTooOld(approved, now)) return endUnderLock(request, tooOld, sweeper);
-    const execution = await startRun(requestId, request.task, sweeper.machines);
+    const execution = await startedAgain(requestId, request.task, sweeper);
+    if (execution === 'no-machine') return endUnderLock(request, disabled, sweeper);
     if (execution === null) return endUnderLock(request, startedOut, sweeper);
     sweeper.logger.info('a run goes on', { rootTaskRequest: requestId, execution });
     return 'started';

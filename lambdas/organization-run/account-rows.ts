@@ -6,8 +6,15 @@ import { type LockedRecorder, underLockOf } from '../root-task/steps/under-lock.
 import { allSomeAtATime } from '../shared/some-at-a-time.ts';
 import { accountHead, accountsAtOnce, credentialsRead } from './account-head.ts';
 import { leftOutRow, neverBegunRow, visitedRow } from './account-row.ts';
+import { noCredentials } from './changes.ts';
 import type { AccountRow } from './report/run-report.ts';
 import type { Run } from './run.ts';
+
+/** A run that changes are told against, and every account that it knew of. */
+export interface EarlierRun {
+  readonly requestId: string;
+  readonly knows: ReadonlySet<string>;
+}
 
 export interface RowReader extends LockedRecorder {
   readonly region: string;
@@ -20,7 +27,7 @@ export interface RowReader extends LockedRecorder {
  */
 export async function accountRows(
   { parts, request }: Run,
-  previous: string | null,
+  previous: EarlierRun | null,
   reader: RowReader,
 ): Promise<AccountRow[]> {
   const visited = await allSomeAtATime(
@@ -34,18 +41,19 @@ export async function accountRows(
 async function rowOf(
   run: string,
   account: PlannedAccount,
-  previous: string | null,
+  previous: EarlierRun | null,
   reader: RowReader,
 ): Promise<AccountRow> {
   const head = await accountHead(run, account.id, reader.trail);
   if (head === null) return neverBegunRow(run, account, reader.clock.now().toISOString());
-  const before = previous === null ? null : await accountHead(previous, account.id, reader.trail);
+  const before = previous === null ? null : await accountHead(previous.requestId, account.id, reader.trail);
+  const isNew = previous !== null && !previous.knows.has(account.id);
   const ended = head.kind === 'ended' ? head : await endAtRest(head, reader);
-  return visitedRow(account, ended, credentialsRead(before));
+  return visitedRow(account, ended, isNew ? noCredentials : credentialsRead(before));
 }
 
 const lastError =
-  'nothing: the state machine of the run has gone through all accounts, and this one left no ending.';
+  'nothing here: the state machine of the run has gone through all accounts, and this one left no ending. The last error is in the logs of the lane, under this request.';
 
 /** Ends an account's request as failed, under its lock, unless it has ended meanwhile. */
 async function endAtRest({ requestId }: TrailEntry, reader: RowReader): Promise<EndedEntry> {

@@ -11,6 +11,15 @@ export interface Changes {
   readonly disappeared: readonly Credential[];
 }
 
+/** What an account had as far as a run can tell that knew of no such account: all that is there now is new. */
+export const noCredentials: RootCredentials = {
+  password: { state: 'absent' },
+  accessKeys: { state: 'absent' },
+  signingCertificates: { state: 'absent' },
+  mfaDevices: { state: 'absent' },
+  summary: null,
+};
+
 export const unchanged: Changes = { appeared: [], disappeared: [] };
 
 /**

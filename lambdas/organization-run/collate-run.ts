@@ -4,15 +4,16 @@ import { shortHash } from '../../contract/request-id.ts';
 import { describeTarget } from '../../contract/target.ts';
 import type { EndedEntry } from '../../contract/trail-entry.ts';
 import type { RunOutcome } from '../../contract/trail-states.ts';
+import { chainOf } from '../root-task/steps/chain.ts';
 import { ChainMovedError } from '../shared/trail.ts';
-import { accountRows, type RowReader } from './account-rows.ts';
+import { accountRows, type EarlierRun, type RowReader } from './account-rows.ts';
 import type { RunStore } from './adapters/run-store.ts';
 import { appendEnding } from './append-ending.ts';
 import { countsOf, credentialCountsOf } from './outcome.ts';
 import { newestAudit } from './recent-audit.ts';
 import { reportFiles } from './report/files.ts';
 import type { AccountRow, RunReport } from './report/run-report.ts';
-import { type Run, readRun } from './run.ts';
+import { plannedIn, type Run, readRun } from './run.ts';
 import { endingOf } from './run-ending.ts';
 
 export interface Collator extends RowReader {
@@ -30,7 +31,7 @@ export async function collateRun({ requestId }: RunOrder, collator: Collator): P
   if (!run.isPlanned)
     throw new Error(`the plan of ${requestId} is not whole: there is nothing to collate yet`);
   const previous = await previousOf(run, collator);
-  const rows = await accountRows(run, previous?.requestId ?? null, collator);
+  const rows = await accountRows(run, await earlierRun(previous, collator), collator);
   const report = reportOf(run, rows, previous, collator.clock.now());
   const stored = await store(report, collator);
   const ending = endingOf({
@@ -65,6 +66,15 @@ async function previousOf(
   if (first?.basedOn) return { requestId: first.basedOn.requestId, endedAt: first.basedOn.endedAt };
   const audit = await newestAudit(trail, new Date(approved.at), request.target);
   return audit === null ? null : { requestId: audit.requestId, endedAt: audit.ended.at };
+}
+
+/** With every account that the earlier run knew of: an account that has come since is new with all that it has. */
+async function earlierRun(previous: RunReport['previous'], { trail }: Collator): Promise<EarlierRun | null> {
+  if (previous === null) return null;
+  const { requestId } = previous;
+  const parts = plannedIn(chainOf(requestId, await trail.read(requestId)));
+  const all = parts.flatMap(({ accounts, leftOut }) => [...accounts, ...leftOut]);
+  return { requestId, knows: new Set(all.map(({ id }) => id)) };
 }
 
 function reportOf(

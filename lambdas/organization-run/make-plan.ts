@@ -5,7 +5,7 @@ import type { Recorder } from '../root-task/lane.ts';
 import { entryFields } from '../root-task/steps/entry-fields.ts';
 import type { MemberAccount } from './adapters/member-accounts.ts';
 import { unknownExclusions, whyLeftOut } from './left-out.ts';
-import { couldBeRead, newestAudit } from './recent-audit.ts';
+import { auditNamed, couldBeRead, newestAudit } from './recent-audit.ts';
 import type { Run } from './run.ts';
 import { whyNotDeletable } from './seen-by-audit.ts';
 
@@ -80,13 +80,18 @@ async function auditedOnly({ approved, parts, request }: Run, accounts: PlannedA
   const { ticket } = request;
   if (ticket.task !== 'delete-root-credentials') return { basedOn: null, reasons: [] };
   const until = couldBeRead(approved.authorizedBy.decidedAt, new Date(approved.at));
-  const audit = await newestAudit(maker.trail, until);
+  // A plan that was left half-written stays with the audit that it began with.
+  const begunWith = parts[0]?.basedOn ?? null;
+  const audit =
+    begunWith === null
+      ? await newestAudit(maker.trail, until)
+      : await auditNamed(begunWith.requestId, maker.trail);
   if (audit === null)
     throw new Error(`there is no audit that ended before ${request.requestId} was approved`);
   const { at: endedAt, hash } = audit.ended;
   const basedOn = { requestId: audit.requestId, endedAt, hash };
-  const before = parts[0]?.basedOn ?? basedOn;
-  if (before.hash !== hash) throw new Error(`${request.requestId} was planned upon another audit`);
+  if (begunWith !== null && begunWith.hash !== hash)
+    throw new Error(`the audit that ${request.requestId} was planned upon has changed`);
   const kinds = ticket.kinds ?? credentialKinds;
   const ids = accounts.map(({ id }) => id);
   return { basedOn, reasons: await whyNotDeletable(ids, audit, kinds, maker.trail) };

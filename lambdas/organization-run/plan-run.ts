@@ -7,6 +7,7 @@ import { accountHead, accountsAtOnce } from './account-head.ts';
 import type { MemberAccounts } from './adapters/member-accounts.ts';
 import type { RunStore } from './adapters/run-store.ts';
 import { appendEnding } from './append-ending.ts';
+import { unknownExclusions } from './left-out.ts';
 import { makePlan, type PlanMaker } from './make-plan.ts';
 import { type Run, readRun } from './run.ts';
 
@@ -45,7 +46,16 @@ export async function planRun({ requestId }: RunOrder, planner: Planner): Promis
 async function planned(run: Run, planner: Planner): Promise<readonly PlannedEntry[]> {
   const { approved, chain, request } = run;
   const listing = await planner.accounts.list(request.target.organizationalUnitIds);
-  if (listing.kind === 'listed') return makePlan(run, listing.accounts, planner);
+  if (listing.kind === 'listed') {
+    // Of a deletion, a typing error here would delete what was to be spared.
+    const sieve = { target: request.target, settings: planner.settings, ownAccountId: planner.ownAccountId };
+    const unknown = unknownExclusions(listing.accounts, sieve).ticket.join(', ');
+    const isNew = request.task === 'delete-root-credentials' && run.parts.length === 0;
+    if (!isNew || unknown === '') return makePlan(run, listing.accounts, planner);
+    const ending = failure('excluded-account-unknown', request.task, request.target, unknown);
+    await appendEnding(request, chain, ending, null, planner);
+    return [];
+  }
   const age = planner.clock.now().getTime() - Date.parse(approved.at);
   if (listing.mayPass && age < flickerMilliseconds) throw new PassingDenialError(listing.said);
   const ending = failure('organization-not-listed', request.task, request.target, listing.said);

@@ -46,6 +46,16 @@ export function couldBeRead(decidedAt: string, begunAt: Date): Date {
   return new Date(Math.min(Date.parse(decidedAt), begunAt.getTime()));
 }
 
+/** An audit by its name; null where it has not ended as one. Throws a TamperedTrailError where it does not add up. */
+export async function auditNamed(
+  requestId: string,
+  trail: Pick<AuditTrail, 'read'>,
+): Promise<EndedAudit | null> {
+  const chain = chainOf(requestId, await trail.read(requestId));
+  const { ended } = chain;
+  return ended === null || !auditCodes.has(ended.code) ? null : { requestId, chain, ended };
+}
+
 /** Whether one target holds at least the accounts of another, as far as what both leave out tells. */
 export function covers(wide: OrganizationTarget, narrow: OrganizationTarget): boolean {
   const units = wide.organizationalUnitIds;

@@ -1,5 +1,5 @@
 import type { RunEnding } from '../../contract/ending.ts';
-import { credentialsIn } from '../../contract/root-credentials.ts';
+import { credentialsIn, unknownIn } from '../../contract/root-credentials.ts';
 import { describeTarget } from '../../contract/target.ts';
 import type { LeftOutAccount } from '../../contract/trail-entry.ts';
 import type { AccountCounts, CredentialResult } from '../../contract/trail-states.ts';
@@ -34,7 +34,7 @@ export function endingOf(collated: Collated): RunEnding {
 
 function audited(collated: Collated): RunEnding {
   const { counts, rows } = collated;
-  const inPart = counts.unknown > 0 || counts.failed > 0;
+  const inPart = counts.unknown > 0 || counts.failed > 0 || rows.some(isReadInPart);
   const next = rows.some(({ appeared }) => appeared.length > 0)
     ? 'Find out who made the new credentials, and why.'
     : counts.withCredentials > 0
@@ -131,6 +131,11 @@ function deleted(collated: Collated): RunEnding {
   };
 }
 
+/** Something is there, and something else could not be read. */
+function isReadInPart({ credentials }: AccountRow): boolean {
+  return credentials !== null && unknownIn(credentials).length > 0;
+}
+
 /** Of these nobody knows what they have. */
 const unseenByAudit: ReadonlySet<LeftOutAccount['reason']> = new Set(['not-audited', 'audit-could-not-read']);
 
@@ -139,10 +144,12 @@ const where = ({ request }: Collated) => describeTarget(request.target);
 function summary(what: string, { counts, previousAt, rows }: Collated): string {
   const appeared = appearedText(rows);
   const first = attentionText(rows);
+  const inPart = rows.filter((row) => row.class === 'with-credentials' && isReadInPart(row)).length;
   return [
     ...(appeared === null ? [] : [`NEW root credentials since the audit of ${previousAt}: ${appeared}.`]),
     `${what}: ${countsText(counts)}.`,
     ...(first === null ? [] : [`Look first at: ${first}.`]),
+    ...(inPart === 0 ? [] : [`Of ${inPart} of those with credentials, not every kind could be read.`]),
   ].join(' ');
 }
 

@@ -24,7 +24,7 @@ export type Authority = Recorder &
 /**
  * The request that an audit by schedule is: authorized by the settings alone, and by the time that it was scheduled for,
  * which is the same however often the schedule hands it over. One that the trail holds stays authorized. Whoever may
- * invoke the function can order one more audit of a day, which only reads.
+ * invoke the function can order audits by times of the last day: they only read, and each is told.
  */
 export async function scheduledAudit(
   { at }: ScheduledAuditOrder,

@@ -127,6 +127,10 @@ const failures: Record<CodeOf<'failed'>, Words> = {
     summary: `The accounts of the organization could not be listed, so none was visited: ${detail}`,
     remedy: `Look for an SCP on the account in which rootdesk runs and for its delegation, ${approveAgain}.`,
   }),
+  'excluded-account-unknown': ({ detail }) => ({
+    summary: `The ticket excludes accounts that are not among those listed (${detail}), so nobody knows which account was meant: none was visited.`,
+    remedy: `Correct excludedAccounts in the ticket, ${approveAgain}.`,
+  }),
   'organization-credentials-left': ({ detail }) => ({
     summary: detail,
     remedy: `The report says account by account what is left and why. Lift what keeps it, audit again, ${approveAgain}.`,

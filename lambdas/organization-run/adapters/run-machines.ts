@@ -4,6 +4,11 @@ import type { RunOrder } from '../../../contract/orders.ts';
 import type { OrganizationTask } from '../../../contract/root-tasks.ts';
 import { clientDefaults } from '../../aws-clients.ts';
 
+/** The root task has been disabled since the run was begun: nothing is deployed that could visit its accounts. */
+export class NoMachineError extends Error {
+  override readonly name = 'NoMachineError';
+}
+
 /** The state machines that visit every account: one for each root task that may be done across the organization. */
 export class RunMachines {
   readonly #sfn: SFNClient;
@@ -21,7 +26,7 @@ export class RunMachines {
    */
   async start(task: OrganizationTask, name: string, order: RunOrder): Promise<boolean> {
     const stateMachineArn = this.#machines[task];
-    if (stateMachineArn === undefined) throw new Error(`there is no state machine for ${task}`);
+    if (stateMachineArn === undefined) throw new NoMachineError(`there is no state machine for ${task}`);
     try {
       await this.#sfn.send(
         new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(order) }),

@@ -1,4 +1,4 @@
-import type { LastUse } from '../../../contract/root-credentials.ts';
+import { type LastUse, unknownIn } from '../../../contract/root-credentials.ts';
 import type { PresentCredential } from './account-view.ts';
 import type { AccountRow } from './run-report.ts';
 
@@ -45,7 +45,7 @@ export const levelWords: Readonly<Record<AttentionLevel, { readonly title: strin
     },
     unknown: {
       title: 'Unknown',
-      why: 'nothing was found, but not everything could be read',
+      why: 'nothing to sign in with was found, but not everything could be read',
     },
     failed: {
       title: 'Failed',
@@ -79,7 +79,12 @@ export function attentionLevel(
   if (has('password') && !has('mfaDevices')) return 'password-without-mfa';
   if (has('signingCertificates')) return 'signing-certificates';
   if (has('password')) return 'password-with-mfa';
-  return levelOfClass(row.class);
+  return hasUnread(row) && row.class === 'with-credentials' ? 'unknown' : levelOfClass(row.class);
+}
+
+/** Whether a kind could not be read: what nobody read is not nothing. */
+function hasUnread({ credentials }: AccountRow): boolean {
+  return credentials !== null && unknownIn(credentials).length > 0;
 }
 
 function levelOfClass(accountClass: AccountRow['class']): AttentionLevel {

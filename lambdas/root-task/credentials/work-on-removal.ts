@@ -23,6 +23,7 @@ import { removalResults } from './removal-results.ts';
 import { type Remark, type RemovableUser, removeCredentials } from './remove.ts';
 import { patience } from './showing.ts';
 import { credentialsStateOf, removalPlanOf } from './state.ts';
+import { namesText } from './words.ts';
 
 /** What tells one task that removes credentials from another. */
 export interface RemovalTask {
@@ -52,10 +53,13 @@ export async function workOnRemoval(
 
   const live = await readCredentials(user, { withSummary: false });
   const earlier = firstAttempt(chain.entries.find((entry) => entry.kind === 'acting'));
-  if (claimed.supersededBy !== null)
-    return end(null, supersededByRequest(request, claimed.supersededBy), credentialsStateOf(live));
   const found = earlier?.found ?? live;
   const plan = earlier?.plan ?? task.plan(live);
+  if (claimed.supersededBy !== null) {
+    const results = removalResults({ found, plan, live, remarks: [] });
+    const ending = supersededByRequest(request, claimed.supersededBy);
+    return end(null, withWhatWentBefore(ending, earlier === null ? [] : results), credentialsStateOf(live));
+  }
   if (request.ticket.dryRun) return end(null, task.rehearsed(live, plan), { ...plan, credentials: live });
 
   const left = plan.remove.filter((one) => isIn(one, live));
@@ -73,6 +77,16 @@ export async function workOnRemoval(
   const results = removalResults({ found, plan, live: now, remarks });
   const sha = sha256(canonicalJson({ results, credentials: now }));
   return end(acting, task.ended(results, now), { results, credentials: now, sha256: sha });
+}
+
+/** An earlier attempt of this request may have begun: what is gone of what it meant to remove is said. */
+function withWhatWentBefore(ending: RunEnding, results: readonly CredentialResult[]): RunEnding {
+  const gone = results.filter(({ result }) => result === 'gone');
+  if (gone.length === 0) return ending;
+  return {
+    ...ending,
+    summary: `${ending.summary} Of what an earlier attempt of this one meant to remove is gone: ${namesText(gone)}.`,
+  };
 }
 
 function isIn(credential: Credential, credentials: RootCredentials): boolean {

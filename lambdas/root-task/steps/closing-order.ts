@@ -10,6 +10,14 @@ import { openingOf } from './opening-of.ts';
 import { recorded } from './recorded.ts';
 import type { Taken } from './take-approval.ts';
 
+/** Source: EventBridge Scheduler User Guide, "Schedule types": an invocation comes within a minute of its time. */
+const precisionMilliseconds = 60_000;
+
+/** The schedule came a moment before its time: thrown, so that Lambda tries again after a minute. */
+export class EarlyClosingError extends Error {
+  override readonly name = 'EarlyClosingError';
+}
+
 /**
  * Takes the closing of an opening. The opening's own chain authorizes it, says what is closed, and from when on; the
  * approval's age does not count against it. A closing that failed is followed by another one, until one did not.
@@ -26,7 +34,9 @@ export async function takeClosingOrder(
     return notOrdered(order, `what is named there is ${opening.task}`, chain.approved);
   const opened = openingOf(chain);
   if (opened === null) return notOrdered(order, 'nothing was opened', chain.approved);
-  if (lane.clock.now().getTime() < Date.parse(opened.closesAt)) {
+  const early = Date.parse(opened.closesAt) - lane.clock.now().getTime();
+  if (early > 0 && early <= precisionMilliseconds) throw new EarlyClosingError(`closes ${opened.closesAt}`);
+  if (early > 0) {
     lane.logger.warn('a closing came before its time and was left', { closes, closesAt: opened.closesAt });
     return { kind: 'done', receipt: null };
   }

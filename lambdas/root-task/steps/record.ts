@@ -7,6 +7,7 @@ import type { Lane } from '../lane.ts';
 import type { TargetedRequest } from './authorize.ts';
 import type { ClaimedRequest } from './claim.ts';
 import { entryFields } from './entry-fields.ts';
+import { maybeOpen } from './opening-of.ts';
 
 declare const declared: unique symbol;
 
@@ -54,7 +55,7 @@ export async function recordEnding(
   lane: Lane,
 ): Promise<EndedEntry> {
   const { chain, request } = claimed;
-  const ending = ofClosing(request, reached);
+  const ending = ofOpening(chain, ofClosing(request, reached));
   const entry = await lane.trail.append(request.requestId, head ?? chain.entries.at(-1) ?? null, {
     ...entryFields(request, lane),
     kind: 'ended',
@@ -70,6 +71,13 @@ function ofClosing({ closes, target, task }: TargetedRequest, ending: RunEnding)
   if (closes === null || ending.ending !== 'failed' || ending.code === 'password-recovery-open')
     return ending;
   return failure('password-recovery-open', task, target, ending.summary);
+}
+
+/** An opening that ends otherwise than by its own words may be open all the same. */
+function ofOpening(chain: ClaimedRequest['chain'], ending: RunEnding): RunEnding {
+  if (ending.ending !== 'failed' && ending.ending !== 'superseded') return ending;
+  if (ending.code === 'out-of-time') return ending;
+  return { ...ending, summary: `${ending.summary}${maybeOpen(chain)}` };
 }
 
 /** Ends a request for which no session was opened. */

@@ -61,7 +61,9 @@ function endingOf(
   const left = results.filter(({ result }) => result !== 'gone' && result !== 'kept');
   const unread = unknownIn(live);
   if (left.length > 0 || unread.length > 0) {
-    const why = left.map((one) => `${namesText([one])}: ${one.detail}`);
+    const gone = results.filter(({ result }) => result === 'gone');
+    const why = gone.length === 0 ? [] : [`gone: ${namesText(gone)}`];
+    why.push(...left.map((one) => `${namesText([one])}: ${one.detail}`));
     if (unread.length > 0) why.push(`could not be read: ${unknownText(unread)}`);
     return failure('password-recovery-open', name, request.target, why.join('; '));
   }
