@@ -53,16 +53,17 @@ export const suppressionsOfRuns: readonly Suppression[] = [
       'Step Functions sets up the delivery of its logs as the role of the state machine, and none of the actions that ' +
       'this takes knows resources. Nothing but the state machine itself acts as the role.',
   },
-  ...machines.map(
+  ...machines.flatMap(
     ([task, machine]) =>
-      ({
-        id: `AwsSolutions-IAM5[Resource::${states}:execution:<${machine}.Name>:*]`,
+      // By themselves, and as children of a map run, which has a label in their names.
+      [':', '/'].map((separator) => ({
+        id: `AwsSolutions-IAM5[Resource::${states}:execution:<${machine}.Name>${separator}*]`,
         of: OrganizationRun,
         where: ({ node }) => node.id === task,
         reason:
           'A distributed map follows and stops the executions that it has started for single accounts, all of them ' +
           "executions of this one state machine. Their names are Step Functions' own.",
-      }) satisfies Suppression,
+      })) satisfies Suppression[],
   ),
   {
     id: 'AwsSolutions-SF1',
