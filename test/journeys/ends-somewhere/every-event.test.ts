@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { rootTaskNames } from '../../../contract/root-tasks.ts';
+import { approvableTasks } from '../../../contract/root-tasks.ts';
 import { readDeployment } from '../../../sandbox/assembly/read-deployment.ts';
 import { assemblyFor } from '../../../sandbox/scenario/assemblies.ts';
 import { mergedSettings } from '../../../sandbox/scenario/merged-settings.ts';
@@ -109,7 +109,7 @@ const plan = fc.record({
   source: mostly('acme.tickets', fc.constantFrom('Acme.Tickets', 'other')),
   sender: mostly(senderAccount, fc.constantFrom(otherAccount, delegatedAdministrator)),
   replayName: mostly(null, fc.string({ minLength: 1, maxLength: 10 })),
-  task: fc.constantFrom(...rootTaskNames),
+  task: fc.constantFrom(...approvableTasks),
 });
 
 type Chosen = typeof plan extends fc.Arbitrary<infer Value> ? Value : never;

@@ -20,10 +20,10 @@ const rows: readonly Row[] = everyScene.flatMap((scene) =>
 const isChange = ({ operation, scene }: Row) => operation === scene.change;
 const isSwitch = ({ service }: Row) => service === 'ssm';
 
-/** The SDK tries a call three times by itself, the switch five times. A change is sent once. */
+/** The SDK tries a call three times by itself, the switch and STS five times. A change is sent once. */
 function triesOf(row: Row): number {
   if (isChange(row)) return 1;
-  return isSwitch(row) ? 5 : 3;
+  return isSwitch(row) || row.service === 'sts' ? 5 : 3;
 }
 
 /** Two of one operation at the same time: what strikes six times has struck one of them three times. */

@@ -57,7 +57,7 @@ export function expectUnlockedOnce(answer: Played, faults: readonly Fault[]): vo
 }
 
 const struckBy =
-  /^(?:crash|timeout|Throttling|ThrottlingException|RequestThrottled|SlowDown|InternalError|InternalFailure|InternalServerError)$/;
+  /^(?:crash|timeout|Throttling|ThrottlingException|RequestThrottled|SlowDown|InternalError|InternalFailure|InternalServerError|InternalServerException|ServiceFailure)$/;
 
 /** The faults struck, as often as they were meant to, and nothing else did. */
 export function expectStruck({ calls }: Answer, faults: readonly Fault[]): void {

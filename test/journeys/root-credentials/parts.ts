@@ -72,7 +72,7 @@ export const opening = asked({
   task: 'allow-root-password-recovery',
   userBefore: withoutPassword,
   userAfter: (accountId) => ({ ...withoutPassword(accountId), password: { createdAt: expect.any(String) } }),
-  changes: { CreateSchedule: 1, CreateLoginProfile: 1 },
+  changes: { CreateLoginProfile: 1 },
   kinds: changed,
   code: 'password-recovery-allowed',
   nothing: { user: everything, code: 'password-present' },
