@@ -1,7 +1,9 @@
 import type { AccountCounts } from '../../contract/trail-states.ts';
+import type { RunReport } from '../../lambdas/organization-run/report/run-report.ts';
 import { type TrailItem, trailOf } from '../../sandbox/scenario/trail.ts';
 import type { World } from '../../sandbox/world.ts';
 import { costOfRun } from './cost-of-run.ts';
+import { wrongIn } from './truth.ts';
 
 /** What one audit of the whole organization came to. */
 export interface AuditRun {
@@ -12,6 +14,8 @@ export interface AuditRun {
   readonly transitions: number;
   readonly awsCalls: number;
   readonly reportBytes: number;
+  /** What the report says that is not so. */
+  readonly wrong: readonly string[];
 }
 
 const detail = {
@@ -43,12 +47,15 @@ export async function auditOrganization(world: World): Promise<AuditRun> {
   const ending = trail.find(({ kind, requestId }) => kind === 'ended' && !requestId.includes('/accounts/'));
   if (ending === undefined) throw new Error('the run has not ended');
   const milliseconds = Date.parse(ending.at) - begun;
+  const report = world.aws.storedObjects().find(({ key }) => key.endsWith('/report.json'));
+  const { rows }: RunReport = JSON.parse(report?.body ?? '');
   return {
     milliseconds,
     counts: countsIn(ending),
     ...costOfRun(world, trail, milliseconds),
     awsCalls: world.calls().length,
     reportBytes: world.aws.storedObjects().reduce((sum, { body }) => sum + Buffer.byteLength(body), 0),
+    wrong: wrongIn(rows, world.organization),
   };
 }
 

@@ -4,15 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { assembliesVariable } from '../../sandbox/scenario/assemblies.ts';
+import type { Row } from '../row.ts';
 import type { Measured } from './measure.ts';
 import type { Measurement } from './measured-world.ts';
 
 /** `npm run bench -- organization`: a run across the organization beside the serial loop of AWS's own script. */
 
-type Row = (what: string, value: string, aim?: string) => void;
-
-/** What fits into about ten minutes; the rest by `--accounts 5000 --latency 50,750`. */
-const defaults = { accounts: '100,1000', latency: '50,750', concurrency: '10,40', throttled: '0.05,0.2' };
+/** What fits into about ten minutes; the rest by `--accounts 1000,5000 --concurrency 10,40`. */
+const defaults = {
+  accounts: '100,1000',
+  latency: '50,750',
+  concurrency: '40',
+  throttled: '0.05,0.2',
+  failing: '1000',
+};
 
 /** The serial loop is measured up to so many accounts: beyond them each takes as long as those before. */
 const mostSerially = 1000;
@@ -55,22 +60,32 @@ export function benchOrganization(args: readonly string[], row: Row): void {
     }
     for (const throttled of numbers(values.throttled)) {
       const accounts = Math.min(...sizes);
-      const result = measure({ accounts, concurrency: 40, latencyMs: 50, throttled });
-      const {
-        clean = 0,
-        failed = 0,
-        leftOut = 0,
-        unknown = 0,
-        withCredentials = 0,
-      } = result.run?.counts ?? {};
-      row(
-        `audit of ${accounts} accounts, 40 at once, 50 ms, ${100 * throttled} % of STS calls throttled (waits of the SDK not overlapping)`,
-        `${minutes(result.milliseconds)} min; ${clean} clean, ${withCredentials} with credentials, ${unknown} unknown, ${leftOut} left out, ${failed} failed; ${ofReality(result)}`,
+      underFaults(
+        `audit of ${accounts} accounts, 40 at once, 50 ms, ${100 * throttled} % of STS calls throttled (waits of the SDK do not overlap here)`,
+        measure({ accounts, concurrency: 40, throttled }),
+        row,
       );
     }
+    for (const accounts of numbers(values.failing))
+      underFaults(
+        `audit of ${accounts} accounts, 5 % of the calls of STS, IAM and DynamoDB failing`,
+        measure({ accounts, failing: 0.05 }),
+        row,
+      );
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+function underFaults(what: string, result: Measured, row: Row): void {
+  if (result.run === null) return;
+  const { counts, wrong } = result.run;
+  const { clean, failed, leftOut, unknown, withCredentials } = counts;
+  row(
+    what,
+    `${minutes(result.milliseconds)} min; ${clean} clean, ${withCredentials} with credentials, ${unknown} unknown, ${leftOut} left out, ${failed} failed; ${wrong.length} answers wrong; ${ofReality(result)}`,
+    '0 answers wrong',
+  );
 }
 
 function serialLoop(
@@ -96,6 +111,7 @@ function measured(directory: string, measurement: Partial<Measurement>): Measure
     concurrency: 10,
     latencyMs: 50,
     throttled: 0,
+    failing: 0,
     serially: false,
     ...measurement,
   };

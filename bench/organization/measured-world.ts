@@ -14,6 +14,8 @@ export interface Measurement {
   readonly latencyMs: number;
   /** The share of STS calls that are throttled. */
   readonly throttled: number;
+  /** The share of calls of STS, IAM and DynamoDB that fail, half of them after they did what they were asked. */
+  readonly failing: number;
   /** Whether the serial loop is measured, in place of the product. */
   readonly serially: boolean;
 }
@@ -33,20 +35,29 @@ export async function measuredWorld({
   concurrency,
   latencyMs,
   throttled,
+  failing,
 }: Measurement): Promise<World> {
   const settings = mergedSettings({ organizationRuns: { maxConcurrency: concurrency } });
   const { organization } = parseScenario({ organization: { generate: { accounts } }, steps: [] });
-  const faults: FaultRequest[] =
-    throttled === 0
-      ? []
-      : [{ service: 'sts', operation: '*', when: 'before', effect: 'throttle', rate: throttled }];
   return createWorld({
     deployment: readDeployment(await assemblyFor(settings), place),
     organization: worldOrganization(organization, '333333333333', Date.parse(now)),
     now: Date.parse(now),
     realTimeCounts: false,
     latencyMs: { ...otherLatencies, sts: latencyMs, iam: latencyMs },
-    faults,
+    faults: [...throttling(throttled), ...failingOf(failing)],
     environmentsAtOnce: concurrency,
   });
+}
+
+function throttling(rate: number): FaultRequest[] {
+  return rate === 0 ? [] : [{ service: 'sts', operation: '*', when: 'before', effect: 'throttle', rate }];
+}
+
+function failingOf(rate: number): FaultRequest[] {
+  if (rate === 0) return [];
+  return ['sts', 'iam', 'dynamodb'].flatMap((service) => [
+    { service, operation: '*', when: 'before', effect: 'throttle', rate: rate / 2, seed: 1 },
+    { service, operation: '*', when: 'after', effect: 'serverError', rate: rate / 2, seed: 2 },
+  ]);
 }

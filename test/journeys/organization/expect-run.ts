@@ -1,12 +1,9 @@
+import { wrongIn } from '../../../bench/organization/truth.ts';
 import { canonicalJson, sha256 } from '../../../contract/canonical-json.ts';
-import {
-  type CredentialKind,
-  credentialKinds,
-  type RootCredentials,
-} from '../../../contract/root-credentials.ts';
+import { unknownIn } from '../../../contract/root-credentials.ts';
 import { entryHash } from '../../../contract/trail-entry.ts';
 import type { AccountClass } from '../../../lambdas/organization-run/report/run-report.ts';
-import type { Account, Organization } from '../../../sandbox/parts.ts';
+import type { Organization } from '../../../sandbox/parts.ts';
 import type { RunTold } from './run-told.ts';
 
 const counted: Readonly<Record<AccountClass, string>> = {
@@ -93,48 +90,12 @@ function expectSameInTrail({ accounts, entries, rows }: RunTold): void {
   }
 }
 
-/** What is really there of one kind: ids, for a password the time it was made. */
-function truthOf({ rootUser }: Account, kind: CredentialKind): string[] {
-  switch (kind) {
-    case 'accessKeys':
-      return (rootUser?.accessKeys ?? []).map(({ id }) => id);
-    case 'signingCertificates':
-      return (rootUser?.signingCertificates ?? []).map(({ id }) => id);
-    case 'mfaDevices':
-      return (rootUser?.mfaDevices ?? []).map(({ serialNumber }) => serialNumber);
-    case 'password':
-      return rootUser?.password === undefined ? [] : ['password'];
-    default:
-      return kind satisfies never;
-  }
-}
-
-function readOf(credentials: RootCredentials, kind: CredentialKind): string[] {
-  const read = credentials[kind];
-  if (read.state !== 'present') return [];
-  return 'items' in read ? read.items.map(({ id }) => id) : ['password'];
-}
-
 /**
  * Account by account against what is really there: present only where it is, absent only where it is not, and clean
  * only where nothing is. Gives how many kinds nobody could read.
  */
 export function expectTrue({ rows }: RunTold, organization: Pick<Organization, 'accounts'>): number {
-  const truth = new Map(organization.accounts.map((account) => [account.id, account]));
-  const wrong: string[] = [];
-  let unknown = 0;
-  for (const { account, class: name, credentials } of rows.values()) {
-    const real = truth.get(account.id);
-    if (real === undefined) throw new Error(`no account ${account.id}`);
-    const isBare = credentialKinds.every((kind) => truthOf(real, kind).length === 0);
-    if (name === 'clean' && !isBare) wrong.push(`${account.id} is called clean`);
-    if (credentials === null) continue;
-    for (const kind of credentialKinds) {
-      if (credentials[kind].state === 'unknown') unknown += 1;
-      else if (readOf(credentials, kind).sort().join() !== truthOf(real, kind).sort().join())
-        wrong.push(`${account.id} ${kind}: ${credentials[kind].state}`);
-    }
-  }
-  expect(wrong).toEqual([]);
-  return unknown;
+  expect(wrongIn(rows.values(), organization)).toEqual([]);
+  const read = [...rows.values()].flatMap(({ credentials }) => credentials ?? []);
+  return read.reduce((sum, credentials) => sum + unknownIn(credentials).length, 0);
 }

@@ -64,25 +64,18 @@ async function expectRight(request: Request): Promise<number> {
   );
 }
 
-it('an audit while one call in twenty fails: each account in one class, and nothing absent that is there', async () => {
-  const audit = desk.audit();
-  await desk.during([audit.send, { advanceClock: 'PT45M' }], faults);
-  // What three tries in a row did not read is unknown; it is hardly ever more than that.
-  expect(await expectRight(audit)).toBeLessThan(accounts / 20);
-});
-
-it('the same, stopped half-way and started again: it goes on, and nobody who is done is done again', async () => {
+it('an audit while one call in twenty fails, stopped half-way: it goes on, each account is in one class, and nothing is absent that is there', async () => {
   const audit = desk.audit();
   const before = await desk.during([audit.send], [...faults, abortHalfWay]);
-  const done = new Set(
-    [...(await desk.told(audit)).accounts]
-      .filter(([, chain]) => chain.at(-1)?.kind === 'ended')
-      .map(([id]) => id),
-  );
-  expect(done.size).toBeGreaterThan(accounts / 4);
-  expect(done.size).toBeLessThan((3 * accounts) / 4);
-  expect(Object.keys(sessionsIn(before)).length).toBeGreaterThan(0);
+  const chains = [...(await desk.told(audit)).accounts];
+  const done = chains.filter(([, chain]) => chain.at(-1)?.kind === 'ended').map(([id]) => id);
+  expect(done.length).toBeGreaterThan(accounts / 4);
+  expect(done.length).toBeLessThan((3 * accounts) / 4);
+  expect(Object.keys(sessionsIn(before)).length).toBeGreaterThanOrEqual(done.length / 2);
+
+  // Nobody sends anything: the sweep starts it again, and nobody who is done is done again.
   const after = await desk.during([{ advanceClock: 'PT1H' }], faults);
-  expect(Object.keys(sessionsIn(after)).filter((id) => done.has(id))).toEqual([]);
-  await expectRight(audit);
+  expect(Object.keys(sessionsIn(after)).filter((id) => done.includes(id))).toEqual([]);
+  // What several tries in a row did not read is unknown; it is hardly ever more than that.
+  expect(await expectRight(audit)).toBeLessThan(accounts / 20);
 });
