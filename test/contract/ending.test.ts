@@ -67,6 +67,7 @@ describe('the words of an ending', () => {
         'root-credentials-left',
         'password-recovery-open',
         'organization-not-listed',
+        'excluded-account-unknown',
         'organization-credentials-left',
         'stopped',
         'gave-up',

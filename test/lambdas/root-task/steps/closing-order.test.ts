@@ -1,10 +1,11 @@
 import { closingRequestId } from '../../../../contract/request-id.ts';
 import { carryOut } from '../../../../lambdas/root-task/pipeline.ts';
-import { takeClosingOrder } from '../../../../lambdas/root-task/steps/closing-order.ts';
+import { EarlyClosingError, takeClosingOrder } from '../../../../lambdas/root-task/steps/closing-order.ts';
 import { orderOf } from '../../../../lambdas/root-task/steps/take-order.ts';
 import { approvalOf, RootScene, rootAccount } from '../../given/root-scene.ts';
 
-const hour = 3_600_000;
+const minute = 60_000;
+const hour = 60 * minute;
 const allow = (changes = {}) => approvalOf('allow-root-password-recovery', changes);
 
 afterEach(() => jest.restoreAllMocks());
@@ -36,19 +37,24 @@ describe('the order to close an opening', () => {
   });
 
   it.each([
-    ['a millisecond before its time is left, without a word in the trail', 4 * hour - 1, null],
-    ['at its time is carried out', 4 * hour, { code: 'password-recovery-closed' }],
-  ])('%s', async (_, after, expected) => {
+    ['a second', 1000],
+    ['all of its time', 4 * hour],
+  ])('more than a minute early, by %s, is left, without a word in the trail', async (_, more) => {
     const { close, scene } = await givenOpened();
     const before = scene.entries.length;
-    scene.given.time += after;
-    const receipt = await close();
-    if (expected !== null) expect(receipt).toMatchObject(expected);
-    else {
-      expect(receipt).toBeNull();
-      expect([scene.entries.length, scene.given.happened]).toEqual([before, []]);
-      expect(JSON.stringify(scene.given.logged)).toContain('before its time');
-    }
+    scene.given.time += 4 * hour - Math.min(4 * hour, minute + more);
+    expect(await close()).toBeNull();
+    expect([scene.entries.length, scene.given.happened]).toEqual([before, []]);
+    expect(JSON.stringify(scene.given.logged)).toContain('before its time');
+  });
+
+  it.each([minute, 1])('early by %i ms is thrown, so that it comes again; then it closes', async (early) => {
+    const { close, scene } = await givenOpened();
+    scene.given.time += 4 * hour - early;
+    await expect(close()).rejects.toThrow(EarlyClosingError);
+    expect(scene.given.happened).toEqual([]);
+    scene.given.time += early;
+    expect(await close()).toMatchObject({ code: 'password-recovery-closed' });
   });
 
   it('goes on with a closing that was begun, and begins another where the last one failed', async () => {
