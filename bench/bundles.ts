@@ -5,66 +5,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildSync } from 'esbuild';
 import type { Deployment } from '../sandbox/parts.ts';
+import { bundleImports } from './bundle-imports.ts';
 
 const root = join(import.meta.dirname, '..');
 const rounds = 15;
-
-const dynamodb = [
-  'client-dynamodb',
-  'DynamoDBClient',
-  'GetItemCommand',
-  'PutItemCommand',
-  'QueryCommand',
-] as const;
-
-const locks = [...dynamodb, 'UpdateItemCommand', 'DeleteItemCommand'] as const;
-
-/** What every lane takes, whatever its root task. */
-const lane = [
-  locks,
-  ['client-sts', 'STSClient', 'AssumeRoleCommand', 'AssumeRootCommand'],
-  ['client-organizations', 'OrganizationsClient', 'DescribeAccountCommand'],
-  ['client-iam', 'IAMClient', 'ListOrganizationsFeaturesCommand'],
-  ['client-ssm', 'SSMClient', 'GetParameterCommand'],
-] as const;
-
-/** What each function takes from the SDK: a bare handler imports just this, and does nothing with it. */
-const imports: Readonly<Record<string, readonly (readonly [string, ...string[]])[]>> = {
-  'lambdas/root-task/tasks/unlock-s3-bucket.ts': [
-    ...lane,
-    [
-      'client-s3',
-      'S3Client',
-      'ListBucketsCommand',
-      'GetBucketPolicyCommand',
-      'DeleteBucketPolicyCommand',
-      'HeadBucketCommand',
-    ],
-  ],
-  'lambdas/root-task/tasks/unlock-sqs-queue.ts': [
-    ...lane,
-    [
-      'client-sqs',
-      'SQSClient',
-      'GetQueueAttributesCommand',
-      'GetQueueUrlCommand',
-      'ListQueuesCommand',
-      'SetQueueAttributesCommand',
-    ],
-  ],
-  'lambdas/refuse/index.ts': [dynamodb],
-  'lambdas/give-up/index.ts': [locks],
-  'lambdas/give-up/sweep.ts': [locks],
-  'lambdas/digest/index.ts': [dynamodb, ['client-s3', 'S3Client', 'PutObjectCommand']],
-  'lambdas/announce/notify.ts': [
-    [...dynamodb, 'UpdateItemCommand'],
-    ['client-sns', 'SNSClient', 'PublishCommand', 'GetTopicAttributesCommand'],
-  ],
-  'lambdas/announce/publish.ts': [
-    [...dynamodb, 'UpdateItemCommand'],
-    ['client-eventbridge', 'EventBridgeClient', 'PutEventsCommand'],
-  ],
-};
 
 export interface BundleRow {
   readonly source: string;
@@ -80,7 +24,7 @@ const environmentCredentials = join(root, 'lambdas', 'shared', 'environment-cred
 
 /** A handler with the same clients that does nothing, bundled as the product's functions are. */
 function bareHandler(source: string, directory: string, chain: 'default chain' | 'lean'): string {
-  const taken = imports[source];
+  const taken = bundleImports[source];
   if (taken === undefined) throw new Error(`the bench does not know what ${source} imports`);
   const lines = taken.map(
     ([client, ...names]) => `import { ${names.join(', ')} } from '@aws-sdk/${client}';`,
