@@ -12,7 +12,9 @@ export function functionNamed({ functions, partition }: Deployment, name: string
   const policy = task === undefined ? undefined : taskPolicyArn(partition, task);
   const ofLane = functions.filter(({ environment: { TASK_POLICY_ARN } }) => TASK_POLICY_ARN === policy);
   const named = functions.filter(({ logicalId }) => plain(logicalId).includes(plain(name)));
-  const [found, ...others] = policy !== undefined && ofLane.length > 0 ? ofLane : named;
+  // Two root tasks may be under one task policy: then the logical id tells their functions apart.
+  const both = ofLane.length > 1 ? ofLane.filter((fn) => named.includes(fn)) : ofLane;
+  const [found, ...others] = policy !== undefined && both.length > 0 ? both : named;
   if (found !== undefined && others.length === 0) return found;
   const known = functions.map(({ logicalId }) => logicalId).join(', ');
   throw new RangeError(

@@ -50,10 +50,10 @@ export const joinedByOther: Change = ({ accounts }) => {
 };
 
 /** Changes the organization of a world; what is answered puts it back. Resource policies stay as they have become. */
-export function changed({ organization }: World, change: Change): () => void {
+export function changed({ organization }: World, change: Change, memberId = account): () => void {
   const { accounts, ...setUp } = organization;
   const before = accounts.map((one) => ({ one, was: { ...one } }));
-  change(organization, accountIn(organization));
+  change(organization, accountIn(organization, memberId));
   return () => {
     Object.assign(organization, setUp);
     for (const { one, was } of before) Object.assign(one, was);
