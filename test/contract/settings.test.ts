@@ -213,6 +213,12 @@ describe('the settings', () => {
     ],
     [
       'tasks',
+      { 'allow-root-password-recovery': { maximumRemoveAfter: 'P7DT1S' } },
+      'tasks.allow-root-password-recovery.maximumRemoveAfter',
+      /at most "P7D"/,
+    ],
+    [
+      'tasks',
       { 'audit-root-credentials': { organizationRequiredApprovals: 0 } },
       'tasks.audit-root-credentials.organizationRequiredApprovals',
       /at least 1/,

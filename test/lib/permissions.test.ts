@@ -61,7 +61,9 @@ const runPermissions = (run: string) => ({
     StartVisits: `allow states:StartExecution on ${machineArn(run)}`,
     FollowVisits:
       'allow states:DescribeExecution, states:StopExecution on ' +
-      `arn:aws:states:${here}:execution:OrganizationRuns-${run}-Machine:*`,
+      [':', '/']
+        .map((mark) => `arn:aws:states:${here}:execution:OrganizationRuns-${run}-Machine${mark}*`)
+        .join(', '),
   },
 });
 

@@ -373,5 +373,6 @@ function exampleOf(action: string, pattern: string): string {
   return pattern
     .replace(':iam::*:', ':iam::222222222222:')
     .replace(/(:log-group:.*):\*$/, '$1:log-stream:x')
+    .replace(/(:execution:[^/]*\/)\*$/, '$1visits:x')
     .replace(/\*$/, 'x');
 }

@@ -2,6 +2,7 @@ import { accountRequestId } from '../../../contract/request-id.ts';
 import { giveUp } from '../../../lambdas/give-up/give-up.ts';
 import { sweep } from '../../../lambdas/give-up/sweep.ts';
 import type { Sweeper } from '../../../lambdas/give-up/sweep-job.ts';
+import { RunMachines } from '../../../lambdas/organization-run/adapters/run-machines.ts';
 import { givenSettings } from '../given/request.ts';
 import { strict } from '../given/strict.ts';
 import { account, day, GivenOrganization, minute } from '../organization-run/given.ts';
@@ -70,6 +71,19 @@ describe('a run that stands still', () => {
     given.time += 1;
     await swept(given);
     expect(await given.trail.head(run)).toMatchObject({ code: 'gave-up' });
+  });
+
+  it('is given up where its root task was disabled since: nobody visits its accounts any more', async () => {
+    const { given, own, run } = await givenStandingStill();
+    given.time += 15 * minute;
+    const machines = new RunMachines('eu-central-1', {});
+    const parts = { ...given.parts, machines, closings, remainingMilliseconds: () => 60_000 };
+    expect(await sweep(parts)).toEqual({ ended: 2, started: 0, failed: 0, complete: true });
+    expect(await given.trail.head(run)).toMatchObject({
+      code: 'gave-up',
+      summary: expect.stringContaining('disabled the root task since'),
+    });
+    expect(await given.trail.head(own)).toMatchObject({ code: 'gave-up', parentRequestId: run });
   });
 
   it('counts as failed where it cannot be started', async () => {

@@ -159,6 +159,38 @@ describe('what has changed since the audit before', () => {
     expect(outcome(ended).appeared).toBe(0);
   });
 
+  it('is everything of an account that the run before did not know', async () => {
+    const given = new GivenOrganization();
+    given.accounts = [account('400000000004')];
+    await given.wholeRun();
+    given.time += 7 * day;
+    given.accounts.push(account('500000000005', 'just-made'));
+    given.root.set('500000000005', key('AKIANEW'));
+    const ended = await given.wholeRun();
+    expect(ended.summary).toMatch(/^NEW root credentials .*just-made \(500000000005\): access key AKIANEW\./);
+    expect(outcome(ended).appeared).toBe(1);
+    given.time += 7 * day;
+    expect(outcome(await given.wholeRun()).appeared).toBe(0);
+  });
+
+  it.each<[string, (given: GivenOrganization) => void]>([
+    ['in which the visit failed', (given) => given.fails.add('500000000005')],
+    ['that was not active', ({ accounts }) => accounts.push(account('500000000005', 'x', 'SUSPENDED'))],
+  ])('is nothing of an account %s: the run before knew it, and read nothing', async (_, arrange) => {
+    const given = new GivenOrganization();
+    given.accounts = [account('400000000004')];
+    given.root.set('500000000005', key('AKIAOLD'));
+    arrange(given);
+    if (given.accounts.length === 1) given.accounts.push(account('500000000005'));
+    await given.wholeRun();
+    given.time += 7 * day;
+    given.fails.clear();
+    given.accounts = [account('400000000004'), account('500000000005')];
+    const ended = await given.wholeRun();
+    expect(outcome(ended)).toMatchObject({ appeared: 0, counts: { withCredentials: 1 } });
+    expect(ended.summary).not.toContain('NEW');
+  });
+
   it('is not told against an audit of a part of the organization', async () => {
     const given = new GivenOrganization();
     given.accounts = [account('400000000004')];

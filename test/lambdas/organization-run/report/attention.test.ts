@@ -51,6 +51,8 @@ describe('the level of an account', () => {
       'signing-certificates',
     ],
     ['MFA alone', { mfaDevices: givenMfa() }, 'only-mfa'],
+    ['MFA and a password unread', { mfaDevices: givenMfa(), password: unread('x') }, 'unknown'],
+    ['MFA and keys unread', { mfaDevices: givenMfa(), accessKeys: unread('x') }, 'unknown'],
   ])('with %s', (_, credentials, expected) => {
     expect(level(having(credentials))).toBe(expected);
   });

@@ -187,6 +187,14 @@ describe('what no audit saw', () => {
     expect(outcome({}, { atMost: [key, certificate, since, device] }).remove).toEqual([key, certificate]);
   });
 
+  it('is a device made since under the same serial number, too', () => {
+    const before = { ...device, madeAt: '2019-01-01T00:00:00.000Z' };
+    expect(outcome({}, { atMost: [key, certificate, password, before] })).toEqual({
+      remove: [key, certificate, password],
+      keep: ['mfaDevices not-audited'],
+    });
+  });
+
   it('is no reason to let go what the approval does not name', () => {
     expect(outcome({}, { atMost: all, kinds: ['password'] }).remove).toEqual([password]);
   });

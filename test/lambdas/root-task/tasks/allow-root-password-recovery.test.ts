@@ -1,4 +1,5 @@
 import { isOpening } from '../../../../contract/trail-states.ts';
+import { giveUp } from '../../../../lambdas/give-up/give-up.ts';
 import { scheduleNameOf } from '../../../../lambdas/root-task/adapters/closing-schedule.ts';
 import { carryOut } from '../../../../lambdas/root-task/pipeline.ts';
 import { approvalOf, RootScene } from '../../given/root-scene.ts';
@@ -135,6 +136,96 @@ describe('allowing password recovery', () => {
     const one = { 'detail.approvals': opening().detail.approvals.slice(0, 1) };
     expect(await carriedOut(scene, one)).toMatchObject({ ending: 'refused', code: 'too-few-approvals' });
     expect(marks(scene)).toEqual(['record refused']);
+  });
+});
+
+describe('an opening that AWS denies', () => {
+  const denial = (why = '') =>
+    awsError('AccessDenied', `not authorized to perform: iam:CreateLoginProfile${why}`, 403);
+  const byScp = denial(' with an explicit deny in a service control policy');
+
+  it('by a service control policy ends at once, and says so', async () => {
+    const scene = new RootScene();
+    scene.iam.fails.set('CreateLoginProfile', byScp);
+    const ended = await scene.run('allow', opening());
+    expect(ended).toMatchObject({ ending: 'failed', code: 'denied-by-scp' });
+    expect(ended.summary).not.toContain('OPEN');
+    expect(scene.given.kinds).toEqual(['approved', 'acting', 'ended']);
+    expect(scene.iam.password).toBeNull();
+  });
+
+  it('by a service control policy that denies to read ends at once, too', async () => {
+    const scene = new RootScene();
+    scene.iam.fails.set('GetLoginProfile', byScp);
+    expect(await scene.run('allow', opening())).toMatchObject({ ending: 'failed', code: 'denied-by-scp' });
+    expect([scene.schedules.size, scene.changes]).toEqual([0, []]);
+  });
+
+  it('without a word why is tried again, and is believed once it has lasted', async () => {
+    const scene = new RootScene();
+    scene.iam.fails.set('CreateLoginProfile', denial());
+    scene.given.time += 149_999;
+    await expect(carriedOut(scene)).rejects.toThrow('not authorized');
+    scene.given.time += 149_999;
+    await expect(carriedOut(scene)).rejects.toThrow('not authorized');
+    scene.given.time += 1;
+    expect(await scene.run('allow', opening())).toMatchObject({
+      ending: 'failed',
+      code: 'denied-by-organization',
+    });
+    expect(scene.iam.password).toBeNull();
+  });
+
+  it('and then does not opens, until the time that its first attempt has announced', async () => {
+    const scene = new RootScene();
+    scene.iam.fails.set('CreateLoginProfile', denial());
+    await scene.dies('allow', opening());
+    scene.iam.fails.clear();
+    expect((await scene.run('allow', opening())).code).toBe('password-recovery-allowed');
+    expect(openingsIn(scene)).toEqual([inFourHours, inFourHours]);
+  });
+});
+
+/** What ends an opening in the place of its own next attempt. */
+const endedOtherwise: Readonly<Record<string, (scene: RootScene) => Promise<unknown>>> = {
+  stopped: async (scene) => {
+    scene.given.powers = [{ kind: 'stopped', why: 'somebody stopped them' }];
+    return scene.run('allow', opening());
+  },
+  'gave-up': ({ given }) =>
+    giveUp({ event: opening(), lastError: 'TimeoutError' }, 'allow-root-password-recovery', given.lane),
+  'newer-request': async (scene) => {
+    const other = approvalOf('delete-root-credentials', {
+      id: 'another',
+      time: '2026-11-20T10:01:00Z',
+      'detail.ticket.id': 'SEC-2',
+      'detail.approvals': [{ approver: 'lead@example.com', approvedAt: '2026-11-20T10:00:30Z' }],
+    });
+    scene.iam.keys = [{ id: 'AKIA1' }];
+    await scene.run('delete', other);
+    scene.given.time += 60_000;
+    return scene.run('allow', opening());
+  },
+};
+
+describe('an opening that died, and that comes to another ending', () => {
+  it.each(Object.entries(endedOtherwise))('(%s) is said to be open perhaps', async (code, end) => {
+    const scene = await givenDied('CreateLoginProfile', 'after');
+    await end(scene);
+    const ended = scene.entries.at(-1);
+    expect(ended).toMatchObject({ kind: 'ended', task: 'allow-root-password-recovery', code });
+    expect(ended).toMatchObject({ summary: expect.stringContaining(`may be OPEN until ${inFourHours}`) });
+  });
+
+  it.each(Object.entries(endedOtherwise))('(%s) is not, where nothing was announced', async (code, end) => {
+    const scene = new RootScene();
+    scene.given.table.beforePut = ({ kind }) => {
+      if (kind === 'acting') throw new Error('InternalServerError');
+    };
+    await scene.dies('allow', opening());
+    scene.given.table.beforePut = () => {};
+    await end(scene);
+    expect(scene.entries.at(-1)).toMatchObject({ code, summary: expect.not.stringContaining('OPEN') });
   });
 });
 

@@ -339,6 +339,17 @@ describe('what is made between two attempts', () => {
     ]);
   });
 
+  it('stays: a device that its owner has registered anew has the serial number of the old one', async () => {
+    const scene = givenScene();
+    scene.iam.dies = { at: `DeactivateMFADevice ${virtualDevice}`, when: 'after' };
+    await scene.dies('delete', deletion());
+    scene.iam.devices = [{ id: virtualDevice, createdAt: new Date('2026-11-20T10:00:40Z') }];
+    const ended = await scene.run('delete', deletion());
+    expect([scene.changes, scene.iam.left]).toEqual([[], [virtualDevice]]);
+    expect(ended).toMatchObject({ ending: 'succeeded', code: 'root-credentials-deleted-newer-left' });
+    expect(resultsOf(ended)?.slice(-2)).toEqual([`${virtualDevice} gone`, `${virtualDevice} appeared`]);
+  });
+
   it('stays, though the first attempt had died before it removed anything', async () => {
     const scene = givenScene();
     scene.iam.dies = { at: 'DeleteAccessKey AKIA1', when: 'before' };
@@ -375,22 +386,46 @@ describe('what is made between two attempts', () => {
     expect(scene.changes).toEqual([]);
   });
 
-  it('by a later request supersedes the retry, which leaves everything alone', async () => {
+  it.each([
+    ['before', ['CERT1'], ['AKIA1', 'AKIA2', 'the password']],
+    ['after', ['access key AKIA1', 'CERT1'], ['AKIA2', 'the password']],
+  ] as const)(
+    'by a later request supersedes the retry, which says what is gone: %s',
+    async (when, gone, left) => {
+      const scene = givenScene();
+      scene.iam.dies = { at: 'DeleteAccessKey AKIA1', when };
+      await scene.dies('delete', deletion());
+      const other = deletion({
+        id: 'another',
+        time: '2026-11-20T10:01:00Z',
+        'detail.ticket.id': 'SEC-2',
+        'detail.kinds': ['signingCertificates'],
+        'detail.approvals': [{ approver: 'lead@example.com', approvedAt: '2026-11-20T10:00:30Z' }],
+      });
+      expect((await scene.run('delete', other)).code).toBe('root-credentials-deleted');
+      scene.given.time += 60_000;
+      scene.given.happened.length = 0;
+      const { code, summary } = await scene.run('delete', deletion());
+      expect([code, scene.changes]).toEqual(['newer-request', []]);
+      for (const name of gone) expect(summary).toContain(name);
+      for (const name of left) expect(summary).not.toContain(name);
+    },
+  );
+
+  it('by a later request, before anything was announced, is told of nothing that is gone', async () => {
     const scene = givenScene();
-    scene.iam.dies = { at: 'DeleteAccessKey AKIA1', when: 'before' };
+    scene.given.table.beforePut = ({ kind }) => {
+      if (kind === 'acting') throw new Error('InternalServerError');
+    };
     await scene.dies('delete', deletion());
-    const other = deletion({
-      id: 'another',
-      time: '2026-11-20T10:01:00Z',
-      'detail.ticket.id': 'SEC-2',
-      'detail.kinds': ['signingCertificates'],
-      'detail.approvals': [{ approver: 'lead@example.com', approvedAt: '2026-11-20T10:00:30Z' }],
-    });
-    expect((await scene.run('delete', other)).code).toBe('root-credentials-deleted');
+    scene.given.table.beforePut = () => {};
+    const other = { id: 'another', time: '2026-11-20T10:01:00Z', 'detail.ticket.id': 'SEC-2' };
+    const approvals = [{ approver: 'lead@example.com', approvedAt: '2026-11-20T10:00:30Z' }];
+    await scene.run('delete', deletion({ ...other, 'detail.approvals': approvals }));
     scene.given.time += 60_000;
-    scene.given.happened.length = 0;
-    expect(await scene.run('delete', deletion())).toMatchObject({ code: 'newer-request' });
-    expect(scene.changes).toEqual([]);
+    const { code, summary } = await scene.run('delete', deletion());
+    expect(code).toBe('newer-request');
+    expect(summary).not.toContain('earlier attempt');
   });
 });
 
