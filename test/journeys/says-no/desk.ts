@@ -4,7 +4,7 @@ import {
   STSClient,
   type Credentials as Sts,
 } from '@aws-sdk/client-sts';
-import { rootTasks, taskPolicyArn } from '../../../contract/root-tasks.ts';
+import { type RootTaskName, rootTaskNames, rootTasks, taskPolicyArn } from '../../../contract/root-tasks.ts';
 import type { Credentials, DeployedRole } from '../../../sandbox/parts.ts';
 import { playStep } from '../../../sandbox/scenario/play-step.ts';
 import { parseScenario } from '../../../sandbox/scenario/read-scenarios.ts';
@@ -30,15 +30,21 @@ const everyTaskPolicy = [
   'IAMCreateRootUserPassword',
 ];
 
+/** The lane of a root task. */
+export interface LaneOf {
+  readonly task: RootTaskName;
+}
+export const everyLane: readonly LaneOf[] = rootTaskNames.map((task) => ({ task }));
+
 /** The task policy of a root task, and all others, by their ARNs. */
-export const taskPolicyOf = ({ task }: Scene) => taskPolicyArn('aws', task);
-export const otherTaskPolicies = ({ task }: Scene) =>
+export const taskPolicyOf = ({ task }: LaneOf) => taskPolicyArn('aws', task);
+export const otherTaskPolicies = ({ task }: LaneOf) =>
   everyTaskPolicy
     .filter((name) => name !== rootTasks[task].taskPolicy)
     .map((name) => `arn:aws:iam::aws:policy/root-task/${name}`);
 
 /** `UnlockS3Bucket`, as the logical ids of a lane begin. */
-export const laneOf = ({ task }: Scene) =>
+export const laneOf = ({ task }: LaneOf) =>
   task.replaceAll(/(?:^|-)(.)/g, (_, letter) => letter.toUpperCase());
 
 /** The target at which people work here, in the account that owns it, and one in another account. */
@@ -53,11 +59,11 @@ export interface Desk {
   functionRole(part: string): Credentials;
   /** What an SDK client is made with. */
   as(credentials: Credentials, region?: string): ClientConfiguration;
-  assumeTaskRole(scene: Scene, caller: Credentials, more?: object): Promise<Credentials>;
+  assumeTaskRole(lane: LaneOf, caller: Credentials, more?: object): Promise<Credentials>;
   assumeRoot(caller: Credentials, targetAccount: string, taskPolicy: string): Promise<Credentials>;
   /** The role of a lane's function, and a root session in the account as the lane opens it. */
-  lane(scene: Scene): Credentials;
-  rootSession(scene: Scene): Promise<Credentials>;
+  lane(lane: LaneOf): Credentials;
+  rootSession(lane: LaneOf): Promise<Credentials>;
   /** An honest run: ticket SEC-1 unlocks the target, approved by as many as any lane asks for. */
   unlock(scene: Scene): Promise<void>;
   close(): Promise<void>;
@@ -104,7 +110,7 @@ export async function openDesk(settings: ScenarioInput['settings'] = {}): Promis
     maxAttempts: 1,
   });
   const functionRole = (part: string) => aws.credentialsForRole(role(part).arn, 'somebody', 'no-environment');
-  const lane = (scene: Scene) => functionRole(`${laneOf(scene)}FunctionRole`);
+  const lane = (of: LaneOf) => functionRole(`${laneOf(of)}FunctionRole`);
   const assumeTaskRole: Desk['assumeTaskRole'] = async (scene, caller, more = {}) => {
     const RoleArn = role(`${laneOf(scene)}TaskRole`).arn;
     const hop = { RoleArn, RoleSessionName: 'rd-somebody', SourceIdentity: 'SEC-1.0123456789abcdef' };

@@ -2,10 +2,11 @@ import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { excluded, ownSettings } from '../own-settings.ts';
 import { account } from '../scenes/scene.ts';
-import { everyScene, firstScene } from '../scenes/scenes.ts';
+import { firstScene } from '../scenes/scenes.ts';
 import {
   type Desk,
   delegatedAdministrator,
+  everyLane,
   insider,
   laneOf,
   management,
@@ -27,7 +28,7 @@ afterAll(() => desk.close());
 const denied = { name: 'AccessDenied', $metadata: { httpStatusCode: 403 } };
 const accounts = [account, otherMember, management, delegatedAdministrator];
 
-describe.each(everyScene)('the role of the function of $task', (scene) => {
+describe.each(everyLane)('the role of the function of $task', (scene) => {
   const task = taskPolicyOf(scene);
 
   it('opens no root session by itself, wherever and with whatever task policy', async () => {
@@ -45,7 +46,7 @@ describe.each(everyScene)('the role of the function of $task', (scene) => {
   it("assumes no other role of the stack, nor another lane's task role", async () => {
     const own = desk.role(`${laneOf(scene)}TaskRole`).arn;
     const others = desk.world.deployment.roles.filter(({ arn }) => arn !== own);
-    expect(others.length).toBeGreaterThan(everyScene.length);
+    expect(others.length).toBeGreaterThan(everyLane.length);
     for (const { arn } of others)
       await expect(desk.assumeTaskRole(scene, desk.lane(scene), { RoleArn: arn })).rejects.toMatchObject(
         denied,
@@ -53,7 +54,7 @@ describe.each(everyScene)('the role of the function of $task', (scene) => {
   });
 });
 
-describe.each(everyScene)('the task role of $task is not assumed', (scene) => {
+describe.each(everyLane)('the task role of $task is not assumed', (scene) => {
   it('without a source identity', async () => {
     const without = { SourceIdentity: undefined };
     await expect(desk.assumeTaskRole(scene, desk.lane(scene), without)).rejects.toMatchObject(denied);
@@ -90,7 +91,7 @@ describe.each(everyScene)('the task role of $task is not assumed', (scene) => {
   });
 });
 
-describe.each(everyScene)('the task role of $task opens no root session', (scene) => {
+describe.each(everyLane)('the task role of $task opens no root session', (scene) => {
   const task = taskPolicyOf(scene);
   const otherTasks = otherTaskPolicies(scene);
   const taskRole = (more?: object) => desk.assumeTaskRole(scene, desk.lane(scene), more);

@@ -5,10 +5,11 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import { organizationTasks } from '../../../contract/root-tasks.ts';
 import type { Credentials } from '../../../sandbox/parts.ts';
 import { isTrail, trailOf } from '../../../sandbox/scenario/trail.ts';
 import { everyScene } from '../scenes/scenes.ts';
-import { type Desk, insider, laneOf, openDesk } from './desk.ts';
+import { type Desk, everyLane, insider, laneOf, openDesk } from './desk.ts';
 
 /** The trail of one unlocked target of every kind, and people who would like it to say something else. */
 let desk: Desk;
@@ -26,14 +27,19 @@ function table() {
 const as = (credentials: Credentials) => new DynamoDBClient(desk.as(credentials));
 /** Who may append; and all other roles of the stack. */
 const writers = [
-  ...everyScene.map((scene) => `${laneOf(scene)}FunctionRole`),
+  ...everyLane.map((lane) => `${laneOf(lane)}FunctionRole`),
+  'BeginFunctionRole',
+  'PlanFunctionRole',
+  'CollateFunctionRole',
   'RefusalsFunctionRole',
   'GiveUpFunctionRole',
   'SweepFunctionRole',
 ];
 const roles = [
   ...writers,
-  ...everyScene.map((scene) => `${laneOf(scene)}TaskRole`),
+  ...everyLane.map((lane) => `${laneOf(lane)}TaskRole`),
+  ...organizationTasks.map((task) => `OrganizationRuns${laneOf({ task })}Role`),
+  'ClosingsSchedulerRole',
   'NotifyRole',
   'PublishRole',
   'DigestFunctionRole',
