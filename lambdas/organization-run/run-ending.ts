@@ -125,7 +125,7 @@ function deleted(collated: Collated): RunEnding {
     remedy: remedy(
       unseen.length === 0
         ? 'Audit again to see what is left.'
-        : `${unseen.length} accounts were left out because the audit could not read them, or did not visit them: nobody knows what they have. Lift what denies the reads, and audit again.`,
+        : `${unseen.length === 1 ? '1 account was' : `${unseen.length} accounts were`} left out as not read, or not visited, by the audit: nobody knows which credentials are there. Lift what denies the reads, and audit again.`,
       collated,
     ),
   };

@@ -306,6 +306,18 @@ describe('the ending of a deletion', () => {
     expect(ended.summary).toContain('1 account clean, 0 with credentials, 0 unknown, 0 left out, 1 failed');
   });
 
+  it('is failed where the audit could read none of its accounts: nobody knows what they have', async () => {
+    const given = new GivenOrganization();
+    given.accounts = [account('400000000004'), account('500000000005')];
+    given.root.set('400000000004', unreadable);
+    given.fails.add('500000000005');
+    await given.wholeRun();
+    given.time += day;
+    const ended = await given.wholeRun(deletion);
+    expect(ended).toMatchObject({ ending: 'failed', code: 'organization-credentials-left' });
+    expect(outcome(ended).counts).toMatchObject({ clean: 0, leftOut: 2 });
+  });
+
   it('lists in a rehearsal what would go, and changes nothing', async () => {
     const { given } = await givenAudited(two);
     const ended = await given.wholeRun(deletion, { 'detail.dryRun': true });

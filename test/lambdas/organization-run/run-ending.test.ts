@@ -85,7 +85,9 @@ describe('a deletion in which something went', () => {
       leftOut('600000000006', 'audit-saw-none'),
     );
     expect(ending).toMatchObject({ ending: 'succeeded', code: 'organization-credentials-deleted' });
-    expect(ending.remedy).toContain('2 accounts were left out because the audit could not read them');
+    expect(ending.remedy).toContain('2 accounts were left out as not read, or not visited');
+    const { remedy } = deletion(withKey('gone'), leftOut('300000000003', 'not-audited'));
+    expect(remedy).toContain('1 account was left out');
   });
 
   it('speaks of none where everything was audited', () => {

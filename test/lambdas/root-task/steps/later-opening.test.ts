@@ -84,6 +84,45 @@ describe('the closing of an opening that a later one follows', () => {
   });
 });
 
+describe('a later opening that is closed before the older one', () => {
+  /** Opened at twelve for an hour, and its closing tried; then somebody who is still signed in makes a key. */
+  async function givenShort(arrange: (scene: RootScene) => void) {
+    const { first, scene } = await givenFirst();
+    const second = await scene.run('allow', approvalNow(scene, allow, { 'detail.removeAfter': 'PT1H' }));
+    made(scene, 'AKIA-SECOND');
+    arrange(scene);
+    await closed(scene, second.requestId, 3 * hour);
+    scene.iam.fails.clear();
+    scene.iam.keys = [...scene.iam.keys, { id: 'AKIA-LATE', createdAt: new Date(ten + 3.5 * hour) }];
+    return { first, scene, second };
+  }
+
+  it('takes nothing away any more: what was made after that goes with the older one', async () => {
+    const { first, scene } = await givenShort(() => {});
+    expect(scene.iam.left).toEqual(['AKIA-FIRST', 'AKIA-LATE']);
+    expect((await closed(scene, first.requestId, 4 * hour)).summary).toMatch(/^CLOSED:/);
+    expect(scene.iam.left).toEqual([]);
+  });
+
+  it('still does where its closing failed, and comes again', async () => {
+    const { first, scene, second } = await givenShort(({ iam }) => iam.deny('DeleteLoginProfile'));
+    const ended = await closed(scene, first.requestId, 4 * hour);
+    expect(ended.summary).toMatch(/^This opening is closed, and a later one is OPEN:/);
+    expect(scene.iam.left).toEqual(['AKIA-LATE', 'password']);
+    await closed(scene, second.requestId, 4.25 * hour);
+    expect(scene.iam.left).toEqual([]);
+  });
+
+  it('leaves the next one its own', async () => {
+    const { first, scene } = await givenShort(() => {});
+    scene.given.time = ten + 3.75 * hour;
+    await scene.run('allow', approvalNow(scene, allow));
+    made(scene, 'AKIA-THIRD');
+    await closed(scene, first.requestId, 4 * hour);
+    expect(scene.iam.left).toEqual(['AKIA-THIRD', 'password']);
+  });
+});
+
 /** What was approved later and opened nothing. */
 const noOpening: Readonly<Record<string, (scene: RootScene) => Promise<unknown>>> = {
   'a rehearsal': (scene) => scene.run('allow', approvalNow(scene, allow, { 'detail.dryRun': true })),

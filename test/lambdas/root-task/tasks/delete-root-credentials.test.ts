@@ -411,22 +411,6 @@ describe('what is made between two attempts', () => {
       for (const name of left) expect(summary).not.toContain(name);
     },
   );
-
-  it('by a later request, before anything was announced, is told of nothing that is gone', async () => {
-    const scene = givenScene();
-    scene.given.table.beforePut = ({ kind }) => {
-      if (kind === 'acting') throw new Error('InternalServerError');
-    };
-    await scene.dies('delete', deletion());
-    scene.given.table.beforePut = () => {};
-    const other = { id: 'another', time: '2026-11-20T10:01:00Z', 'detail.ticket.id': 'SEC-2' };
-    const approvals = [{ approver: 'lead@example.com', approvedAt: '2026-11-20T10:00:30Z' }];
-    await scene.run('delete', deletion({ ...other, 'detail.approvals': approvals }));
-    scene.given.time += 60_000;
-    const { code, summary } = await scene.run('delete', deletion());
-    expect(code).toBe('newer-request');
-    expect(summary).not.toContain('earlier attempt');
-  });
 });
 
 it('a retry does nothing where the announcement in the trail is of something else', async () => {
