@@ -20,7 +20,18 @@ function one<Thing extends { readonly logicalId: string; readonly arn: string }>
 
 /** All that somebody might try who wants rootdesk to say or do what nobody approved. */
 export function deedsIn({ deployment }: World): Deed[] {
-  const { accountId, buckets, buses, functions, queues, region, roles, tables } = deployment;
+  const {
+    accountId,
+    buckets,
+    buses,
+    functions,
+    queues,
+    region,
+    roles,
+    scheduleGroups,
+    stateMachines,
+    tables,
+  } = deployment;
   const deed = (what: string, action: string, resource: string, context?: Deed['context']): Deed => ({
     what,
     action,
@@ -35,6 +46,9 @@ export function deedsIn({ deployment }: World): Deed[] {
   const notifyFailures = one(queues, 'NotifyFailures');
   const digests = one(buckets, 'Digest');
   const aDigest = `${digests}/heads/2026/11/20.json`;
+  const reports = one(buckets, 'Report');
+  const runs = one(stateMachines, 'DeleteRootCredentials');
+  const closing = `arn:aws:scheduler:${region}:${accountId}:schedule/${scheduleGroups[0]?.name}/rd-0123456789abcdef`;
   const bus = buses[0]?.arn ?? '';
   const parameter = `arn:aws:ssm:${region}:${accountId}:parameter/rootdesk/root-tasks`;
   const approval = { 'events:source': ['acme.tickets'], 'events:detail-type': ['Root Task Approved'] };
@@ -72,6 +86,11 @@ export function deedsIn({ deployment }: World): Deed[] {
     deed('delete a digest of the trail', 's3:DeleteObjectVersion', aDigest),
     deed('delete a digest in spite of its retention', 's3:BypassGovernanceRetention', aDigest),
     deed('take the policy off the digests', 's3:DeleteBucketPolicy', digests),
+    deed('start a run across the organization', 'states:StartExecution', runs),
+    deed('change what a run does', 'states:UpdateStateMachine', runs),
+    deed('take away the schedule that closes an opening', 'scheduler:DeleteSchedule', closing),
+    deed('put off the closing of an opening', 'scheduler:UpdateSchedule', closing),
+    deed('put a list of accounts or a report', 's3:PutObject', `${reports}/runs/any/report.csv`),
     deed('turn the kill switch', 'ssm:PutParameter', parameter, { 'ssm:Overwrite': 'true' }),
     deed('delete the kill switch', 'ssm:DeleteParameter', parameter),
   ];

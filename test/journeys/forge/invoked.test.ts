@@ -1,7 +1,9 @@
+import { rootTaskNames } from '../../../contract/root-tasks.ts';
 import { failuresOf } from '../ends-somewhere/failure-messages.ts';
 import { always, expectToldOnce, openPlay, type Play } from '../ends-somewhere/play.ts';
 import { callsOf } from '../given.ts';
 import type { Step } from '../scenes/scene.ts';
+import { account } from '../scenes/scene.ts';
 import { firstScene } from '../scenes/scenes.ts';
 import type { Ticket } from '../scenes/ticket.ts';
 import { organization } from './accounts.ts';
@@ -105,6 +107,53 @@ describe('without the service control policy, an administrator of the account ma
     await play.play(ticket.send());
     expect((await play.of(ticket)).endings).toMatchObject([{}, { ending: 'succeeded' }]);
   });
+});
+
+/** Orders as a run, or the schedule of an opening, gives them: whoever may invoke may send them to any lane. */
+describe('an order that nobody gave', () => {
+  let play: Play;
+  let audited: string;
+  beforeAll(async () => {
+    play = await openPlay({ organization: organization({ protectedByScp: false }) });
+    const ticket = play.next();
+    await play.play(
+      ticket.send({ task: 'audit-root-credentials', target: { accountId: account } }),
+      ticket.send(),
+    );
+    audited = (await play.of(ticket)).trail[0]?.requestId ?? '';
+  });
+  afterAll(() => play.close());
+  beforeEach(() => play.play({ advanceClock: 'PT6M' }));
+
+  const lanes = rootTaskNames.map((task) => ({ task }));
+
+  it.each(lanes)(
+    '$task: every order of an account or of a closing is refused, and opens nothing',
+    async ({ task }) => {
+      const before = await play.answer();
+      // What was refused once is the same refusal when it comes again: no two lanes get the same order.
+      const nothing = `jira/sec-0/${task}`;
+      const part = rootTaskNames.indexOf(task) + 1;
+      const orders = [
+        { parentRequestId: nothing, accountId: account, part: 1 },
+        { parentRequestId: audited, accountId: account, part },
+        { parentRequestId: audited, accountId: '222222222222', part },
+        { closes: nothing },
+        ...(task === 'close-root-password-recovery' ? [{ closes: audited }] : []),
+      ];
+      await play.play(...orders.map((order) => invoke(task, order)));
+
+      const { trail, calls } = await play.answer();
+      const added = trail.filter(({ requestId }) => !before.trail.some((one) => one.requestId === requestId));
+      expect(added).toHaveLength(orders.length);
+      for (const { kind, code } of added) expect([kind, code]).toEqual(['refused', codeFor(code)]);
+      const opened = calls.slice(before.calls.length).filter(({ service }) => service === 'sts');
+      expect(opened).toEqual([]);
+    },
+  );
+
+  /** To a lane that takes no such orders, one is an approval of which nothing is understood. */
+  const codeFor = (code: unknown) => (code === 'malformed' ? 'malformed' : 'not-ordered');
 });
 
 describe('with the service control policy', () => {
