@@ -44,8 +44,8 @@ const calls: Readonly<Record<string, Calls>> = {
     ['scheduler', 'CreateSchedule', 1],
   ],
   'close-root-password-recovery': [
-    // The chain of the opening, that of the closing, and the opening's again for what it recorded.
-    ...around(5, 2, 5),
+    // The chain of the opening, that of the closing, the opening's again for what it recorded, and openings after it.
+    ...around(6, 2, 5),
     ...reads(2, 5),
     ['iam', 'DeleteAccessKey', 1],
     ['iam', 'DeleteSigningCertificate', 1],
