@@ -10,7 +10,7 @@ import type { RunTold } from './run-told.ts';
 /** In one world: what the settings exclude, and an audit every hour that no ticket asks for. */
 const settings = {
   excludedAccountIds: [accounts.ofSettings],
-  organizationRuns: { scheduledAudit: { enabled: true, schedule: 'rate(1 hour)' }, maxConcurrency: 3 },
+  organizationRuns: { scheduledAudit: { enabled: true, schedule: 'cron(0 * * * ? *)' }, maxConcurrency: 3 },
 };
 
 let desk: Desk;
