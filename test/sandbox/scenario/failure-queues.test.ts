@@ -192,7 +192,7 @@ test.each([
   [{ ...noSession, operation: '*' }, 'faults[0].rate: expected a "rate" with "*"'],
   [
     { ...noSession, service: 'lambda' as const },
-    'faults[0].operation: expected Invoke or DeliverToDestination',
+    'faults[0].operation: expected InvokeFunction of lambda, or Invoke or DeliverToDestination',
   ],
 ])('a fault that means nothing is refused: %j', (fault, problem) => {
   expect(() => parseScenario({ now, faults: [fault], steps: [] })).toThrow(problem);
