@@ -6,7 +6,9 @@ const opening = 'jira/sec-1/allow-root-password-recovery/156041421443/2026-11-20
 
 /** A trail in which so many closings of the opening were begun, and every name it is asked for. */
 function givenClosings(count: number) {
-  const begun = new Set<string>(Array.from({ length: count }, (_, index) => closingRequestId(opening, index + 1)));
+  const begun = new Set<string>(
+    Array.from({ length: count }, (_, index) => closingRequestId(opening, index + 1)),
+  );
   const asked: string[] = [];
   const head = async (requestId: string) => {
     asked.push(requestId);
