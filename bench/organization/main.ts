@@ -80,11 +80,11 @@ export function benchOrganization(args: readonly string[], row: Row): void {
 /** Without the time: the sandbox's clock does not let the waits within functions, such as the SDK's back-off, overlap. */
 function underFaults(what: string, result: Measured, row: Row): void {
   if (result.run === null) return;
-  const { counts, wrong } = result.run;
+  const { counts, executions, wrong } = result.run;
   const { clean, failed, leftOut, unknown, withCredentials } = counts;
   row(
     what,
-    `${clean} clean, ${withCredentials} with credentials, ${unknown} unknown, ${leftOut} left out, ${failed} failed; ${wrong.length} answers wrong; ${ofReality(result)}`,
+    `${clean} clean, ${withCredentials} with credentials, ${unknown} unknown, ${leftOut} left out, ${failed} failed; ${wrong.length} answers wrong; started ${executions} times; ${ofReality(result)}`,
     '0 answers wrong',
   );
 }
