@@ -23,7 +23,7 @@ export class RunPlanner extends Construct {
       settings,
       readsSettings: true,
       // Organizations answers 20 accounts at a time, and throttles: ten thousand are some five hundred calls in a row.
-      timeout: Duration.minutes(15),
+      timeout: Duration.minutes(10),
       memorySize: 1024,
     });
     trail.grantAppend(this.function);

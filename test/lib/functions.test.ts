@@ -121,7 +121,7 @@ test.each([
   ['AllowRootPasswordRecovery-Function', 55, 512],
   ['CloseRootPasswordRecovery-Function', 55, 512],
   ['OrganizationRuns-Begin-Function', 55, 512],
-  ['OrganizationRuns-Plan-Function', 300, 1024],
+  ['OrganizationRuns-Plan-Function', 600, 1024],
   ['OrganizationRuns-Collate-Function', 600, 2048],
   ['Sweep-Function', 55, 512],
   ['Announcements-Notify', 120, 512],
