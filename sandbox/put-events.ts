@@ -1,5 +1,5 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
-import type { Aws, Clock, Deployment } from './parts.ts';
+import { clientOptionsOf, type Reachable } from './principal-client.ts';
 
 /** What a call of PutEvents came to: the events taken, with their details as sent, and why others were not. */
 export interface PutResult {
@@ -17,18 +17,11 @@ export function refusalOf(error: unknown): string {
 
 /** Puts events with the real client, as any sender would: signed, and let in or kept out by the bus policy. */
 export async function putEvents(
-  parts: { readonly aws: Aws; readonly clock: Clock; readonly deployment: Deployment },
+  parts: Reachable,
   principalArn: string,
   entries: PutEventsRequestEntry[],
 ): Promise<PutResult> {
-  const { aws, clock, deployment } = parts;
-  const client = new EventBridgeClient({
-    region: deployment.region,
-    endpoint: aws.endpoint,
-    credentials: aws.credentialsForPrincipal(principalArn),
-    systemClockOffset: clock.now() - Date.now(),
-    requestHandler: { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true },
-  });
+  const client = new EventBridgeClient(clientOptionsOf(parts, principalArn));
   try {
     const { Entries = [] } = await client.send(new PutEventsCommand({ Entries: entries }));
     return {

@@ -1,5 +1,5 @@
 import { SQSClient, StartMessageMoveTaskCommand } from '@aws-sdk/client-sqs';
-import type { Aws, Clock, Deployment } from './parts.ts';
+import { clientOptionsOf, type Reachable } from './principal-client.ts';
 import { refusalOf } from './put-events.ts';
 
 /**
@@ -7,18 +7,11 @@ import { refusalOf } from './put-events.ts';
  * and allowed or refused by IAM. Gives why it was refused, or null.
  */
 export async function redrive(
-  parts: { readonly aws: Aws; readonly clock: Clock; readonly deployment: Deployment },
+  parts: Reachable,
   principalArn: string,
   deadLetterArn: string,
 ): Promise<string | null> {
-  const { aws, clock, deployment } = parts;
-  const client = new SQSClient({
-    region: deployment.region,
-    endpoint: aws.endpoint,
-    credentials: aws.credentialsForPrincipal(principalArn),
-    systemClockOffset: clock.now() - Date.now(),
-    requestHandler: { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true },
-  });
+  const client = new SQSClient(clientOptionsOf(parts, principalArn));
   try {
     await client.send(new StartMessageMoveTaskCommand({ SourceArn: deadLetterArn }));
     return null;

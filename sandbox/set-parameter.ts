@@ -1,5 +1,5 @@
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import type { Aws, Clock, Deployment } from './parts.ts';
+import { clientOptionsOf, type Reachable } from './principal-client.ts';
 import { refusalOf } from './put-events.ts';
 
 /**
@@ -7,19 +7,12 @@ import { refusalOf } from './put-events.ts';
  * Gives why it was refused, or null.
  */
 export async function setParameter(
-  parts: { readonly aws: Aws; readonly clock: Clock; readonly deployment: Deployment },
+  parts: Reachable,
   principalArn: string,
   parameterArn: string,
   value: string,
 ): Promise<string | null> {
-  const { aws, clock, deployment } = parts;
-  const client = new SSMClient({
-    region: deployment.region,
-    endpoint: aws.endpoint,
-    credentials: aws.credentialsForPrincipal(principalArn),
-    systemClockOffset: clock.now() - Date.now(),
-    requestHandler: { connectionTimeout: 1000, requestTimeout: 2000, throwOnRequestTimeout: true },
-  });
+  const client = new SSMClient(clientOptionsOf(parts, principalArn));
   try {
     await client.send(new PutParameterCommand({ Name: parameterArn, Value: value, Overwrite: true }));
     return null;

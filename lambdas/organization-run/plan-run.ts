@@ -2,6 +2,7 @@ import { type ListedAccount, listedAccount, type PlanAnswer, type RunOrder } fro
 import { shortHash } from '../../contract/request-id.ts';
 import type { PlannedEntry } from '../../contract/trail-entry.ts';
 import { failure } from '../root-task/failures.ts';
+import { flickerMilliseconds, PassingDenialError } from '../root-task/steps/lasting.ts';
 import { allSomeAtATime } from '../shared/some-at-a-time.ts';
 import { accountHead, accountsAtOnce } from './account-head.ts';
 import type { MemberAccounts } from './adapters/member-accounts.ts';
@@ -16,14 +17,6 @@ export interface Planner extends PlanMaker {
   readonly accounts: Pick<MemberAccounts, 'list'>;
   readonly store: Pick<RunStore, 'bucket' | 'put'>;
 }
-
-/** Organizations denies, and may not mean it: changes of delegation and policies flicker for minutes. */
-export class PassingDenialError extends Error {
-  override readonly name = 'PassingDenialError';
-}
-
-/** As long as a denial is not believed, counted from the recorded approval. */
-const flickerMilliseconds = 150_000;
 
 /**
  * Plans a run, and stores the list of accounts that are still to be visited: all of them, or, where the run is started

@@ -5,7 +5,7 @@ import type { ClaimedRequest } from './claim.ts';
  * Changes of trust, delegation and policies show late and flicker for minutes (a captured deregistration: denied at
  * 0 s, allowed at 15 s, denied at 60 s). A denial that does not name its cause is for good once it has outlasted this.
  */
-const flickerMilliseconds = 150_000;
+export const flickerMilliseconds = 150_000;
 
 /** A denial that may pass: thrown, so that Lambda tries the event again after about one and three minutes. */
 export class PassingDenialError extends Error {
