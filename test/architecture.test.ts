@@ -2,7 +2,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
-const folders = ['bin', 'contract', 'lib', 'lambdas', 'sandbox', 'scripts', 'tools', 'bench', 'test'];
+const folders = [
+  'bin',
+  'contract',
+  'policy',
+  'lib',
+  'lambdas',
+  'sandbox',
+  'scripts',
+  'tools',
+  'bench',
+  'test',
+];
 
 interface Source {
   /** Path from the repository's root. */
@@ -66,15 +77,19 @@ describe('the arrows', () => {
     expect(arrows(within('contract/'), (imported) => !/^(zod$|node:|contract\/)/.test(imported))).toEqual([]);
   });
 
+  it('policy imports contract and itself: no SDK, and nothing that reads or writes', () => {
+    expect(arrows(within('policy/'), (imported) => !/^(contract|policy)\//.test(imported))).toEqual([]);
+  });
+
   it('lib imports neither the run time nor the sandbox', () => {
     expect(
       arrows(within('lib/', 'bin/'), (imported) => /^(lambdas|sandbox|test|bench)\//.test(imported)),
     ).toEqual([]);
   });
 
-  it('lambdas import contract, SDK and Powertools', () => {
+  it('lambdas import contract, policy, SDK and Powertools', () => {
     const allowed =
-      /^(contract\/|lambdas\/|node:|zod$|aws-lambda$|csv-stringify\/sync$|@aws-lambda-powertools\/|@aws-sdk\/|@smithy\/core\/retry$)/;
+      /^(contract\/|policy\/|lambdas\/|node:|zod$|aws-lambda$|csv-stringify\/sync$|@aws-lambda-powertools\/|@aws-sdk\/|@smithy\/core\/retry$)/;
     expect(arrows(within('lambdas/'), (imported) => !allowed.test(imported))).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { canonicalPolicy, noPolicy, policyStateOf, samePolicy } from '../../lambdas/resource-policy.ts';
+import { noPolicy, policyStateOf, samePolicy } from '../../lambdas/resource-policy.ts';
+import { canonicalPolicy } from '../../policy/canonical.ts';
 
 const statement = {
   Sid: 'One',

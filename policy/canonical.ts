@@ -1,0 +1,53 @@
+import { canonicalJson, sha256 } from '../contract/canonical-json.ts';
+
+/** Keys whose value is a set: a lone string is a list of one, and the order of a list says nothing. */
+const setKeys = new Set(['Action', 'NotAction', 'Resource', 'NotResource']);
+
+function asSet(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const members = value.map((member) => canonicalJson(member));
+    return [...new Set(members)].sort().map((member): unknown => JSON.parse(member));
+  }
+  return typeof value === 'string' ? [value] : value;
+}
+
+function mapMembers(value: unknown, map: (key: string, member: unknown) => unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, map(key, member)]));
+}
+
+function canonicalStatement(statement: unknown): unknown {
+  return mapMembers(statement, (key, member) => {
+    if (setKeys.has(key)) return asSet(member);
+    if (key === 'Principal' || key === 'NotPrincipal') {
+      return typeof member === 'string' ? member : mapMembers(member, (_, principals) => asSet(principals));
+    }
+    if (key === 'Condition') {
+      return mapMembers(member, (_, operands) => mapMembers(operands, (_key, values) => asSet(values)));
+    }
+    return member;
+  });
+}
+
+/**
+ * Canonical form of a resource policy, the base of every comparison: S3 gives principals back in changing order and
+ * lone members of lists as strings, and neither is a change. A deleted principal comes back as a unique id, and that
+ * is one. Throws a SyntaxError for text that is no JSON object.
+ */
+export function canonicalPolicy(text: string): string {
+  const document: unknown = JSON.parse(text);
+  if (typeof document !== 'object' || document === null || Array.isArray(document)) {
+    throw new SyntaxError('a resource policy is a JSON object');
+  }
+  return canonicalJson(
+    mapMembers(document, (key, member) => {
+      if (key !== 'Statement') return member;
+      return Array.isArray(member) ? member.map(canonicalStatement) : [canonicalStatement(member)];
+    }),
+  );
+}
+
+/** sha256 of a policy's canonical form: what trail, tickets and messages call "the hash of the policy". */
+export function policySha256(text: string): string {
+  return sha256(canonicalPolicy(text));
+}
