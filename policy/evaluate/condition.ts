@@ -16,8 +16,9 @@ const multiValuedKeys = new Set([
 
 /**
  * Whether a condition holds for a request. On an absent key it does for IfExists, ForAllValues and negated operators,
- * and does not for others, ForAnyValue of a negated operator among them (IAM User Guide, "Condition operators" and
- * "Single-valued vs. multivalued context keys"). Several values want a set operator; without one nothing holds.
+ * and does not for others (IAM User Guide, "Condition operators" and "Single-valued vs. multivalued context keys").
+ * ForAnyValue wants a value whatever else the operator says, negated or with IfExists. Several values want a set
+ * operator; without one nothing holds.
  */
 export function conditionHolds(condition: Condition, context: Context, version: Policy['version']): boolean {
   const present = context.get(condition.key) ?? [];
@@ -27,8 +28,8 @@ export function conditionHolds(condition: Condition, context: Context, version: 
   }
   const { negated, compare } = comparisons[condition.operator];
   if (absent) {
-    if (condition.ifExists || condition.set === 'ForAllValues') return true;
-    return condition.set === null && negated;
+    if (condition.set !== null) return condition.set === 'ForAllValues';
+    return condition.ifExists || negated;
   }
   const values = condition.values.map((written) => ({
     written,
