@@ -1,0 +1,110 @@
+import type { Context } from '../evaluate/request.ts';
+import type { Condition, Statement } from '../language.ts';
+import type { Identity } from './identities.ts';
+import { type KeyKind, kindOfKey, type Surroundings } from './keys.ts';
+import { absent, type Values, valuesFor } from './values.ts';
+
+type Keys = ReadonlyMap<string, Values>;
+
+/** All that a request carries besides who sends it: every key that the statements ask for, and what it may hold. */
+export interface Circumstances {
+  /** The same for every caller: known, or never there. */
+  readonly fixed: Keys;
+  /** The account is one way or another, and the policy does not say which: each combination of these. */
+  readonly ofAccount: readonly Keys[];
+  /** Ways in: the first is the ordinary one, through the internet from an address that nobody names. */
+  readonly networks: readonly [Keys, ...Keys[]];
+  /** Keys that depend on how somebody signed in and what they send; of each, what it may hold. */
+  readonly free: ReadonlyMap<string, readonly Values[]>;
+  /** Whether some combinations were left out, because there are too many. */
+  readonly isCut: boolean;
+}
+
+const most = 400;
+
+export function circumstancesOf(statements: readonly Statement[], surroundings: Surroundings): Circumstances {
+  const conditions = statements.flatMap((statement) => statement.conditions);
+  const on = (key: string) => conditions.filter((condition) => condition.key === key);
+  const keys = [...new Set([...conditions.map(({ key }) => key), ...conditions.flatMap(variablesIn)])];
+  const kinds = keys.map((key) => [key, kindOfKey(key, surroundings)] as const);
+  const ofKind = (kind: KeyKind['kind']) => kinds.filter(([, its]) => its.kind === kind).map(([key]) => key);
+  const choices = (key: string) => valuesFor(on(key));
+
+  const ofAccount = combined(ofKind('of-account').map((key) => [key, choices(key)]));
+  const networks = networksOf(on);
+  return {
+    fixed: new Map(kinds.map(([key, its]) => [key, its.kind === 'known' ? its.values : absent])),
+    ofAccount: ofAccount.all,
+    networks: networks.all,
+    free: new Map(ofKind('free').map((key) => [key, choices(key)])),
+    isCut: ofAccount.isCut || networks.isCut,
+  };
+}
+
+function variablesIn({ values }: Condition): string[] {
+  return values.flatMap((value) =>
+    [...value.matchAll(/\$\{\s*([^},\s]+)/g)].flatMap(([, key]) =>
+      key?.includes(':') ? [key.toLowerCase()] : [],
+    ),
+  );
+}
+
+/** Every combination of what these keys may hold. */
+function combined(keys: readonly (readonly [string, readonly Values[]])[]): { all: Keys[]; isCut: boolean } {
+  let all: Keys[] = [new Map()];
+  for (const [key, values] of keys) {
+    all = all.flatMap((one) => values.map((value) => new Map([...one, [key, value]])));
+    if (all.length > most) return { all: all.slice(0, most), isCut: true };
+  }
+  return { all, isCut: false };
+}
+
+const anywhere: Keys = new Map([['aws:sourceip', ['198.18.0.1']]]);
+
+/**
+ * A request comes through the internet, with a source address, or through a VPC endpoint, with the keys of the VPC and
+ * without aws:SourceIp: never with both. Source: IAM User Guide, "Properties of the network".
+ */
+function networksOf(on: (key: string) => Condition[]): { all: [Keys, ...Keys[]]; isCut: boolean } {
+  const present = (key: string) => valuesFor(on(key)).filter((values) => values.length === 1);
+  const addresses = present('aws:sourceip');
+  const isNamed = (values: Values) =>
+    on('aws:sourceip').some((condition) => condition.values.includes(values[0] ?? ''));
+  const internet = [...addresses.filter((values) => !isNamed(values)), ...addresses.filter(isNamed)].map(
+    (values): Keys => new Map([['aws:sourceip', values]]),
+  );
+  const keys = ['aws:sourceip', 'aws:sourcevpce', 'aws:sourcevpc', 'aws:vpcsourceip'];
+  if (keys.every((key) => on(key).length === 0)) return { all: [anywhere], isCut: false };
+  const endpoints = combined(
+    keys.slice(1).map((key) => {
+      const values = present(key);
+      return [key, values.length === 0 ? [['zz-other-zz']] : values];
+    }),
+  );
+  const [first = anywhere, ...others] = internet;
+  return { all: [first, ...others, ...endpoints.all], isCut: endpoints.isCut };
+}
+
+/** How a key stands with somebody who does nothing special: most are absent. Source: as for `keys.ts`. */
+export function ordinaryValue(key: string, { caller }: Identity): Values {
+  // A session made without MFA says so; long-term credentials say nothing.
+  if (key === 'aws:multifactorauthpresent') return caller.kind === 'session' ? ['false'] : absent;
+  if (key === 'aws:viaawsservice') return ['false'];
+  if (key === 'aws:useragent') return ['aws-cli/2'];
+  return absent;
+}
+
+export function contextOf(
+  { caller, userId }: Identity,
+  ...parts: readonly Iterable<readonly [string, Values]>[]
+): Context {
+  const context = new Map<string, Values>();
+  for (const part of parts) for (const [key, values] of part) context.set(key, values);
+  context.set('aws:principalarn', [caller.principalArn]);
+  context.set('aws:userid', [userId]);
+  context.set('aws:principaltype', [caller.kind === 'user' ? 'User' : 'AssumedRole']);
+  if (caller.kind === 'user')
+    context.set('aws:username', [caller.arn.slice(caller.arn.lastIndexOf('/') + 1)]);
+  for (const [key, values] of context) if (values.length === 0) context.delete(key);
+  return context;
+}

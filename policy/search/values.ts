@@ -1,0 +1,83 @@
+import type { Condition } from '../language.ts';
+import { findText } from './find-text.ts';
+import { globsIn } from './identities.ts';
+
+/** The values that a key may have in a request, as far as these conditions can tell one from another. */
+export type Values = readonly string[];
+
+/** Not there at all. */
+export const absent: Values = [];
+
+/** Something that no condition names: an address for documentation, a text, an id. */
+const others = { ip: ['198.18.0.1', '2001:db8:ffff::1', '10.255.254.253'], text: 'zz-other-zz' };
+
+/**
+ * One representative for each way in which the conditions on a key can come out, as far as they are found: each value
+ * that is named, what several have in common, something that none names, and nothing.
+ */
+export function valuesFor(conditions: readonly Condition[]): Values[] {
+  const single = [
+    ...new Set(conditions.flatMap(singleValues)),
+    ...shared(conditions),
+    ...otherTexts(conditions),
+  ];
+  const lists: Values[] = [absent, ...single.map((value) => [value])];
+  if (conditions.some(({ set }) => set !== null)) {
+    lists.push(
+      single,
+      ...single.flatMap((one, index) => single.slice(index + 1, index + 8).map((two) => [one, two])),
+    );
+  }
+  return lists;
+}
+
+function singleValues(condition: Condition): string[] {
+  const { operator, values } = condition;
+  if (operator === 'Null') return [others.text];
+  if (operator === 'Bool') return ['true', 'false'];
+  if (operator.endsWith('IpAddress')) return [...others.ip, ...values.flatMap(addressesAt)];
+  if (operator.startsWith('Numeric')) return values.flatMap((value) => around(Number(value), 1));
+  if (operator.startsWith('Date')) return values.flatMap(timesAround);
+  if (operator.startsWith('Binary')) return [...values];
+  return [
+    ...values.filter((value) => !value.includes('${')),
+    ...globsIn(condition).map((glob) => glob.replaceAll(/[*?]/g, 'x')),
+  ];
+}
+
+function around(value: number, step: number): string[] {
+  return Number.isFinite(value) ? [value, value - step, value + step].map(String) : [];
+}
+
+function timesAround(value: string): string[] {
+  const time = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value);
+  if (!Number.isFinite(time)) return [];
+  return [time, time - 1000, time + 1000].flatMap((at) => {
+    const date = new Date(at);
+    return Number.isNaN(date.getTime()) ? [] : [date.toISOString()];
+  });
+}
+
+/** The first address of a range and the one before it: a smaller range in it may begin there. */
+function addressesAt(range: string): string[] {
+  const [address = ''] = range.split('/');
+  const octets = address.split('.').map(Number);
+  const [a = 0, b = 0, c = 0, d = 0] = octets;
+  if (octets.length !== 4) return [address];
+  const number = ((a * 256 + b) * 256 + c) * 256 + d;
+  const text = (value: number) => [24, 16, 8, 0].map((bits) => Math.floor(value / 2 ** bits) % 256).join('.');
+  return [address, text(number + 1), text(Math.max(number - 1, 0)), text(number + 128)];
+}
+
+function shared(conditions: readonly Condition[]): string[] {
+  const lists = conditions.map(globsIn).filter((globs) => globs.length > 0);
+  const pairs = lists.flatMap((one, index) => lists.slice(index + 1).map((two) => [one, two]));
+  const groups = lists.length > 2 ? [...pairs.slice(0, 20), lists] : pairs;
+  return groups.flatMap((all) => findText({ all, none: [] }) ?? []);
+}
+
+function otherTexts(conditions: readonly Condition[]): string[] {
+  const named = conditions.flatMap(globsIn);
+  const found = findText({ all: [['*']], none: [...named, ''] });
+  return typeof found === 'string' ? [others.text, found] : [others.text];
+}
