@@ -18,8 +18,9 @@ export function wordsFor(text: string, offset: number, expected: string): string
   if (/^\/[/*]/.test(rest) || rest.startsWith('#')) return `${found}; JSON has no comments, remove them`;
   if (rest.startsWith("'")) return `${found}; JSON takes double quotes only`;
   if (rest.startsWith('\ufeff')) return 'it begins with a byte order mark, remove that';
-  if (/^(?:[$<]|\{\{)/.test(rest)) return `${found}; give the policy with its templates filled in`;
-  if (expected.startsWith('a comma')) return /^["[{]/.test(rest) ? `${found}; is a comma missing?` : found;
+  if (expected.startsWith('a comma') && /^["[{]/.test(rest)) return `${found}; is a comma missing?`;
+  if (/^[$<{]/.test(rest)) return `${found}; give the policy with its templates filled in`;
+  if (expected.startsWith('a comma')) return found;
   if (rest.startsWith('"')) return brokenText(text, offset);
   if (text.slice(0, offset).trimEnd().endsWith(',')) return `${found}; is the comma before it one too many?`;
   if (/^[A-Za-z]/.test(rest)) return `${found}; texts stand in double quotes`;
