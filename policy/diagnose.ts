@@ -24,8 +24,14 @@ export function diagnose(read: Read, owned: Owned): Diagnosis {
   return { verdict: worst ?? 'no-lockout', ...rootFor(policy, reads, owned.accountId), actions, faults: [] };
 }
 
-/** Actions that the same statements reach are read once. */
-function readActions(policy: Policy, { accountId, now, resourceArn }: Owned): Record<string, ActionRead> {
+/**
+ * Each administrative action, and whether those whom no statement names can do it. Actions that the same statements
+ * reach are read once.
+ */
+export function readActions(
+  policy: Policy,
+  { accountId, now, resourceArn }: Owned,
+): Record<string, ActionRead> {
   const resource = resourceOf(policy, accountId, resourceArn);
   const denies = policy.statements.filter(
     ({ effect, resources }) => effect === 'Deny' && reaches(resources, resource.arn, 'resource'),

@@ -6,7 +6,7 @@ import { type Identity, namedIdentities, ordinaryIdentities } from './search/ide
 import type { Surroundings } from './search/keys.ts';
 import { callersWith } from './words/conditions.ts';
 import { deniesWhom, whom } from './words/denies.ts';
-import { statementName } from './words/lists.ts';
+import { listed, statementName } from './words/lists.ts';
 
 /** The reading of one action, and whether those that no statement names can do it. */
 export interface Read {
@@ -71,7 +71,7 @@ export function readAction(
   const whether =
     ways.length === 0
       ? 'whether anybody gets past that is too intricate to be decided from the policy alone'
-      : 'whether anybody of the account calls so is not shown by the policy alone';
+      : `whether there are ${listed(ways, 'or')} is not shown by the policy alone`;
   const people = { shutOut: [`${everybody} that calls otherwise`], spared: ways };
   return { reading: reading('depends', people, `${said}; ${whether}.`), ordinaryGetIn: false };
 }

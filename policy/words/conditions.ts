@@ -38,11 +38,13 @@ export function callersWith(condition: Condition, holds: boolean): string {
 }
 
 function comparison(operator: Condition['operator'], holds: boolean): string {
+  const more = operator.startsWith('Date') ? 'after' : 'more than';
+  const less = operator.startsWith('Date') ? 'before' : 'less than';
   const said: readonly (readonly [RegExp, string, string])[] = [
-    [/LessThanEquals$/, 'is at most', 'is more than'],
-    [/LessThan$/, 'is less than', 'is at least'],
-    [/GreaterThanEquals$/, 'is at least', 'is less than'],
-    [/GreaterThan$/, 'is more than', 'is at most'],
+    [/LessThanEquals$/, `is not ${more}`, `is ${more}`],
+    [/LessThan$/, `is ${less}`, `is not ${less}`],
+    [/GreaterThanEquals$/, `is not ${less}`, `is ${less}`],
+    [/GreaterThan$/, `is ${more}`, `is not ${more}`],
     [/Not/, 'is not', 'is'],
     [/./, 'is', 'is not'],
   ];

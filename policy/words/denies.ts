@@ -48,12 +48,8 @@ function holdsWithout({ ifExists, operator, set }: Condition): boolean {
 
 function whoIsMeant({ aws, everyone, not }: Principals, accountId: string): string {
   if (everyone) return 'every principal';
-  const names = aws.flatMap((principal) => {
-    if (principal.kind === 'unique-id') return [principal.id];
-    if (principal.kind === 'account') return [`account ${principal.accountId}`];
-    return [principal.arn];
-  });
-  if (not) return `every principal but those that NotPrincipal spares of ${listed(names) || 'nobody'}`;
+  if (not) return 'every principal that its NotPrincipal does not spare';
+  const names = namesOf(aws);
   const isWhole = aws.some((principal) => principal.kind === 'account' && principal.accountId === accountId);
   return isWhole ? `every principal of account ${accountId}` : listed(names) || 'nobody of the account';
 }
@@ -64,11 +60,18 @@ function remarkOn({ aws, not }: Principals): string {
   const sessions = aws.filter((principal) => principal.kind === 'session').map(({ roleName }) => roleName);
   const roles = aws.filter(({ kind }) => kind === 'role').flatMap((one) => ('arn' in one ? [one.arn] : []));
   const bare = roles.filter((arn) => !sessions.includes(arn.slice(arn.lastIndexOf('/') + 1)));
-  const remarks: string[] = [];
+  const remarks = [`it names ${listed(namesOf(aws)) || 'nobody of an account'}`];
   if (bare.length > 0) remarks.push('a role named there does not spare its sessions');
   const hasAccount = aws.some(({ kind }) => kind === 'account');
   if (hasAccount) remarks.push('an account named there spares its root user and nobody else');
   else if (aws.some(({ kind }) => kind === 'user' || kind === 'session'))
     remarks.push('AWS advises to name the account too, or else it may deny those it spares');
-  return remarks.length === 0 ? '' : ` (${remarks.join('; ')})`;
+  return ` (${remarks.join('; ')})`;
+}
+
+function namesOf(aws: Principals['aws']): string[] {
+  return aws.map((principal) => {
+    if (principal.kind === 'unique-id') return principal.id;
+    return principal.kind === 'account' ? `account ${principal.accountId}` : principal.arn;
+  });
 }
