@@ -99,8 +99,8 @@ describe('the arrows', () => {
     ).toEqual([]);
   });
 
-  it('tools import contract, SDK and each other', () => {
-    const allowed = /^(contract\/|tools\/|node:|zod$|@aws-sdk\/)/;
+  it('tools import contract, policy, SDK and each other', () => {
+    const allowed = /^(contract\/|policy\/|tools\/|node:|zod$|@aws-sdk\/)/;
     expect(arrows(within('tools/'), (imported) => !allowed.test(imported))).toEqual([]);
   });
 

@@ -1,0 +1,42 @@
+import type { Repaired } from '../../policy/diagnosis.ts';
+import type { Answer } from './answer.ts';
+
+/** Answers as JSON: one as an object, several as an array. */
+export function jsonFor(answers: readonly Answer[]): string {
+  const [only, ...others] = answers.map(objectFor);
+  const all =
+    others.length === 0 ? only : answers.map((answer) => ({ file: answer.file, ...objectFor(answer) }));
+  return escaped(JSON.stringify(all, null, 2));
+}
+
+function objectFor({ diagnosis, repaired, sha256 }: Answer) {
+  const { actions, faults, needsRoot, verdict, without } = diagnosis;
+  return { verdict, needsRoot, without, actions, faults, sha256, repair: repairFor(repaired) };
+}
+
+function repairFor(repaired: Repaired | null) {
+  if (repaired === null) return null;
+  switch (repaired.kind) {
+    case 'repair': {
+      const { changes, diff, sha256, statements, text } = repaired;
+      return { possible: true, sha256, policy: JSON.parse(text) as unknown, changes, statements, diff };
+    }
+    case 'not-needed':
+      return null;
+    case 'none-safe':
+      return { possible: false, why: repaired.why };
+    default:
+      return repaired satisfies never;
+  }
+}
+
+/** JSON of the same value with no character in it that cannot be seen: it may be printed on a terminal. */
+export function escaped(json: string): string {
+  return json.replace(/(?!\n)[\p{C}\p{Zl}\p{Zp}]/gu, (character) =>
+    Array.from({ length: character.length }, (_, index) => hex(character.charCodeAt(index))).join(''),
+  );
+}
+
+function hex(codeUnit: number): string {
+  return `\\u${codeUnit.toString(16).padStart(4, '0')}`;
+}

@@ -1,0 +1,64 @@
+import { visible } from '../../contract/shown.ts';
+import { type Answer, answerFor, hashOf } from './answer.ts';
+import { askedBy, usage } from './asked.ts';
+import { textOf } from './files.ts';
+import { escaped, jsonFor } from './json.ts';
+import { UnanswerableError } from './unanswerable.ts';
+import { wordsFor } from './words.ts';
+
+function answered(args: readonly string[]): string {
+  const asked = askedBy(args);
+  const texts = asked.files.map((file) => [file, textOf(file)] as const);
+  if (asked.show === 'hash') return hashes(texts);
+  const { accountId, resourceArn, service, show } = asked;
+  const owned = { accountId, resourceArn, now: new Date() };
+  const answers = texts.map(([file, text]) => answerFor(file, text, service, owned));
+  switch (show) {
+    case 'words':
+      return wordsFor(answers);
+    case 'json':
+      return jsonFor(answers);
+    case 'repaired':
+      return answers.map(repairedText).join('\n');
+    default:
+      return show satisfies never;
+  }
+}
+
+/** As sha256sum prints several; one stands alone, for a ticket to quote. */
+function hashes(texts: readonly (readonly [string, string])[]): string {
+  return texts
+    .map(([file, text]) => {
+      const hash = hashOf(text);
+      if (hash === null) throw new UnanswerableError(`${file} is no policy, which is a JSON object`);
+      return texts.length === 1 ? hash : `${hash}  ${visible(file)}`;
+    })
+    .join('\n');
+}
+
+function repairedText({ diagnosis, file, repaired }: Answer): string {
+  switch (repaired?.kind) {
+    case 'repair':
+      return escaped(repaired.text);
+    case 'not-needed':
+      throw new UnanswerableError(`${file} needs no repair (${diagnosis.verdict})`);
+    case 'none-safe':
+      throw new UnanswerableError(`there is no safe repair of ${file}: ${repaired.why}`);
+    case undefined:
+      throw new UnanswerableError(`${file} is malformed: leave out --repaired to see what is wrong`);
+    default:
+      return repaired satisfies never;
+  }
+}
+
+try {
+  const args = process.argv.slice(2);
+  console.log(args.includes('--help') ? usage : answered(args));
+} catch (error) {
+  const isUsage = error instanceof TypeError && 'code' in error;
+  // Anything else is a defect of ours, and its trace is what we need.
+  if (!isUsage && !(error instanceof UnanswerableError)) throw error;
+  console.error(`cannot diagnose: ${visible(error.message)}`);
+  if (isUsage || process.argv.length < 3) console.error(`\n${usage}`);
+  process.exitCode = 2;
+}
