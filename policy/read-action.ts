@@ -25,7 +25,7 @@ export function readAction(
   const named = namedIdentities(denies, surroundings);
   const hitting = thatHit(field, [...ordinary, ...named]);
   const everybody = `every IAM principal of account ${surroundings.accountId}`;
-  const said = hitting.map((deny) => deniesWhom(deny, surroundings)).join('; ');
+  const said = sayingOf(hitting, surroundings);
   const reading = (
     verdict: ActionReading['verdict'],
     people: Pick<ActionReading, 'shutOut' | 'spared'>,
@@ -45,7 +45,7 @@ export function readAction(
       ordinaryGetIn: true,
     };
   if (isIn) {
-    const shutOut = hitting.map((deny) => whom(deny, surroundings));
+    const shutOut = [...new Set(hitting.map((deny) => whom(deny, surroundings)))];
     const people = { shutOut, spared: [`${everybody} that is not shut out by name or by how it calls`] };
     return {
       reading: reading('locks-some', people, `${said}; everybody else keeps it.`),
@@ -74,6 +74,15 @@ export function readAction(
       : `whether there are ${listed(ways, 'or')} is not shown by the policy alone`;
   const people = { shutOut: [`${everybody} that calls otherwise`], spared: ways };
   return { reading: reading('depends', people, `${said}; ${whether}.`), ordinaryGetIn: false };
+}
+
+const mostSaid = 4;
+
+/** What each Deny does; of many the first ones, for a sentence has an end. */
+function sayingOf(denies: readonly Statement[], surroundings: Surroundings): string {
+  const said = denies.slice(0, mostSaid).map((deny) => deniesWhom(deny, surroundings));
+  const more = denies.length - said.length;
+  return [...said, ...(more > 0 ? [`${more} more Deny statements shut out likewise`] : [])].join('; ');
 }
 
 function namesOf(identities: readonly Identity[]): string[] {
@@ -125,6 +134,6 @@ function wayInWords({ by, identity }: Way): string {
 
 function harmless(denies: readonly Statement[]): string {
   if (denies.length === 0) return 'No Deny statement reaches it.';
-  const names = denies.map(statementName).join(' and ');
+  const names = listed(denies.map(statementName));
   return `${names} ${denies.length === 1 ? 'reaches' : 'reach'} it, but no call that a principal of the account makes runs into ${denies.length === 1 ? 'it' : 'them'}.`;
 }

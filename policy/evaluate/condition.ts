@@ -1,6 +1,6 @@
 import type { Condition, Policy } from '../language.ts';
 import { comparisons } from './comparisons.ts';
-import type { Context } from './request.ts';
+import type { Lookup } from './request.ts';
 import { fillIn } from './variables.ts';
 
 /** Keys that have a list of values even where it is a list of one: without a set operator they match nothing. */
@@ -20,7 +20,7 @@ const multiValuedKeys = new Set([
  * ForAnyValue wants a value whatever else the operator says, negated or with IfExists. Several values want a set
  * operator; without one nothing holds.
  */
-export function conditionHolds(condition: Condition, context: Context, version: Policy['version']): boolean {
+export function conditionHolds(condition: Condition, context: Lookup, version: Policy['version']): boolean {
   const present = context.get(condition.key) ?? [];
   const absent = present.length === 0;
   if (condition.operator === 'Null') {

@@ -47,5 +47,6 @@ export function tokensMatch(pattern: readonly Token[], text: string): boolean {
 
 /** Whether a pattern with `*` and `?` covers the whole text. Case counts. */
 export function globMatches(pattern: string, text: string): boolean {
+  if (!/[*?]/.test(pattern)) return pattern === text;
   return tokensMatch(tokensOf(pattern), text);
 }

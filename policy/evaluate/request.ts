@@ -1,6 +1,9 @@
 /** What a request carries: condition keys in lower case, each with its values (most keys have exactly one). Absent keys are not in it. */
 export type Context = ReadonlyMap<string, readonly string[]>;
 
+/** All that a condition wants of a context. */
+export type Lookup = Pick<Context, 'get'>;
+
 /** Who calls. */
 export interface Caller {
   readonly kind: 'user' | 'session' | 'root' | 'service' | 'anonymous';

@@ -1,5 +1,5 @@
 import type { Policy } from '../language.ts';
-import type { Context } from './request.ts';
+import type { Lookup } from './request.ts';
 
 /** Part of a value: as the policy has it, or `verbatim` where it was filled in and its own `*` is no wildcard. */
 export interface Piece {
@@ -15,7 +15,7 @@ const characters = new Set(['*', '?', '$']);
  * and there is no default. Such a value equals nothing, so a negated operator holds (IAM User Guide, "Policy variables
  * with no value"). Before version 2012-10-17 there are no variables.
  */
-export function fillIn(value: string, context: Context, version: Policy['version']): readonly Piece[] | null {
+export function fillIn(value: string, context: Lookup, version: Policy['version']): readonly Piece[] | null {
   if (version === '2008-10-17') return [{ text: value, verbatim: false }];
   const pieces: Piece[] = [];
   let from = 0;
@@ -32,7 +32,7 @@ export function fillIn(value: string, context: Context, version: Policy['version
   return pieces;
 }
 
-function textOf(variable: string, context: Context): string | null {
+function textOf(variable: string, context: Lookup): string | null {
   if (characters.has(variable)) return variable;
   const comma = variable.indexOf(',');
   const key = (comma < 0 ? variable : variable.slice(0, comma)).trim().toLowerCase();

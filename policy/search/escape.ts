@@ -1,6 +1,6 @@
 import { conditionHolds } from '../evaluate/condition.ts';
 import { principalsMatch } from '../evaluate/principals.ts';
-import type { Context } from '../evaluate/request.ts';
+import type { Lookup } from '../evaluate/request.ts';
 import type { Condition, Policy, Statement } from '../language.ts';
 import { type Circumstances, contextOf, ordinaryValue } from './circumstances.ts';
 import type { Identity } from './identities.ts';
@@ -15,18 +15,18 @@ export interface Field {
 
 type Keys = ReadonlyMap<string, Values>;
 
-const holds = (conditions: readonly Condition[], context: Context, version: Policy['version']) =>
+const holds = (conditions: readonly Condition[], context: Lookup, version: Policy['version']) =>
   conditions.every((condition) => conditionHolds(condition, context, version));
 
 /** The Denys that this caller runs into. */
-function hitting(field: Field, { caller }: Identity, context: Context): Statement[] {
+function hitting(field: Field, { caller }: Identity, context: Lookup): Statement[] {
   return field.denies.filter(
     ({ conditions, principals }) =>
       principalsMatch(principals, caller) && holds(conditions, context, field.version),
   );
 }
 
-function ordinaryContext({ circumstances }: Field, identity: Identity, account: Keys): Context {
+function ordinaryContext({ circumstances }: Field, identity: Identity, account: Keys): Lookup {
   const free = [...circumstances.free.keys()].map((key) => [key, ordinaryValue(key, identity)] as const);
   return contextOf(identity, circumstances.fixed, circumstances.networks[0], account, free);
 }
@@ -49,94 +49,95 @@ export interface Way {
   readonly by: readonly Condition[];
 }
 
-/** Beyond these nobody waits: what was not found until then is not known. */
-const mostCombinations = 20_000;
-const mostSteps = 20_000;
+/** How much is tried before the search is given up: what was not found until then is not known. */
+interface Budget {
+  left: number;
+}
+
+const budget = 20_000;
 
 /** A way in for one of these, whatever they have to bring along; null: there is none; undefined: it was not found out. */
 export function wayIn(field: Field, identities: readonly Identity[]): Way | null | undefined {
   const { circumstances, denies, version } = field;
-  let isSure = !circumstances.isCut;
-  let tried = 0;
+  const trying: Budget = { left: budget };
   for (const identity of identities) {
     for (const account of circumstances.ofAccount) {
       for (const network of circumstances.networks) {
-        tried += 1;
-        if (tried > mostCombinations) return undefined;
-        const found = coverFree(field, identity, contextBase(field, account, network));
-        if (found === undefined) isSure = false;
-        else if (found !== null) return { identity, by: different(field, identity, found) };
+        const found = coverFree(field, identity, contextBase(field, account, network), trying);
+        if (found === undefined) return undefined;
+        if (found !== null) return { identity, by: different(field, identity, found) };
       }
     }
   }
-  const entangled = denies.some(({ conditions }) =>
-    conditions.some((condition) => isEntangled(condition, circumstances)),
+  const isEntangled = denies.some(({ conditions }) =>
+    conditions.some((condition) => speaksOfFree(condition, circumstances)),
   );
-  return isSure && !(entangled && version === '2012-10-17') ? null : undefined;
+  return circumstances.isCut || (isEntangled && version === '2012-10-17') ? undefined : null;
 }
+
+const noNetwork = ['aws:sourceip', 'aws:sourcevpce', 'aws:sourcevpc', 'aws:vpcsourceip'].map(
+  (key): [string, Values] => [key, absent],
+);
 
 function contextBase({ circumstances }: Field, account: Keys, network: Keys): Keys {
-  const off: [string, Values][] = [...circumstances.networks].flatMap((one) =>
-    [...one.keys()].map((key): [string, Values] => [key, absent]),
+  return new Map([...circumstances.fixed, ...noNetwork, ...network, ...account]);
+}
+
+/** A condition whose value speaks of a free key: what is tried here tries each key for itself. */
+function speaksOfFree({ values }: Condition, { free }: Circumstances): boolean {
+  return values.some(
+    (value) =>
+      value.includes('${') && [...free.keys()].some((key) => value.toLowerCase().includes(`\${${key}`)),
   );
-  return new Map([...circumstances.fixed, ...off, ...network, ...account]);
 }
 
-/** A condition on one free key whose value speaks of another: what is tried here tries them apart. */
-function isEntangled({ values }: Condition, { free }: Circumstances): boolean {
-  return values.some((value) => [...free.keys()].some((key) => value.toLowerCase().includes(`\${${key}`)));
+/** Everything as it ordinarily is with this caller, but for what `base` says. */
+function plainContext({ circumstances }: Field, identity: Identity, base: Keys): Lookup {
+  const free = [...circumstances.free.keys()].map((key) => [key, ordinaryValue(key, identity)] as const);
+  return contextOf(identity, base, free);
 }
 
-/** Chooses the free keys so that no Deny is left that hits. */
-function coverFree(field: Field, identity: Identity, base: Keys): Context | null | undefined {
+/** One key more, or another value of it. */
+function withKey(context: Lookup, key: string, values: Values): Lookup {
+  const present = values.length === 0 ? undefined : values;
+  return { get: (asked) => (asked === key ? present : context.get(asked)) };
+}
+
+/** Chooses the free keys so that no Deny is left that hits: takes one that does, and tries all that keeps it from it. */
+function coverFree(field: Field, identity: Identity, base: Keys, trying: Budget): Lookup | null | undefined {
   const { circumstances, denies, version } = field;
-  const free = [...circumstances.free];
-  const plain = contextOf(
-    identity,
-    base,
-    free.map(([key]) => [key, ordinaryValue(key, identity)] as const),
-  );
-  const left = denies.filter(
-    ({ conditions, principals }) =>
-      principalsMatch(principals, identity.caller) &&
+  const plain = plainContext(field, identity, base);
+  const left = denies
+    .filter(({ principals }) => principalsMatch(principals, identity.caller))
+    .filter(({ conditions }) =>
       holds(
         conditions.filter(({ key }) => !circumstances.free.has(key)),
         plain,
         version,
       ),
-  );
-  let steps = 0;
-  const choose = (
-    index: number,
-    chosen: readonly (readonly [string, Values])[],
-    still: readonly Statement[],
-  ): Context | null | undefined => {
-    if (still.length === 0) return contextOf(identity, plain, chosen);
-    const [key, choices] = free[index] ?? [];
-    if (key === undefined || choices === undefined) return null;
-    let sure: null | undefined = null;
-    for (const values of [ordinaryValue(key, identity), ...choices]) {
-      steps += 1;
-      if (steps > mostSteps) return undefined;
-      const context = contextOf(identity, plain, [[key, values]]);
-      const rest = still.filter(({ conditions }) =>
-        holds(
-          conditions.filter((condition) => condition.key === key),
-          context,
-          version,
-        ),
-      );
-      const found = choose(index + 1, [...chosen, [key, values]], rest);
-      if (found === undefined) sure = undefined;
-      else if (found !== null) return found;
+    );
+  const choose = (context: Lookup, chosen: ReadonlySet<string>): Lookup | null | undefined => {
+    trying.left -= 1;
+    if (trying.left < 0) return undefined;
+    const hit = left.find(({ conditions }) => holds(conditions, context, version));
+    if (hit === undefined) return context;
+    const open = [...new Set(hit.conditions.map(({ key }) => key))].filter((key) => !chosen.has(key));
+    for (const key of open) {
+      const own = hit.conditions.filter((condition) => condition.key === key);
+      for (const values of circumstances.free.get(key) ?? []) {
+        const next = withKey(context, key, values);
+        if (holds(own, next, version)) continue;
+        const found = choose(next, new Set([...chosen, key]));
+        if (found !== null) return found;
+      }
     }
-    return sure;
+    return null;
   };
-  return choose(0, [], left);
+  return choose(plain, new Set());
 }
 
 /** What sets this caller apart, in terms of the policy. */
-function different(field: Field, identity: Identity, context: Context): Condition[] {
+function different(field: Field, identity: Identity, context: Lookup): Condition[] {
   const [account = new Map()] = field.circumstances.ofAccount;
   const ordinary = ordinaryContext(field, identity, account);
   const { ofAccount } = field.circumstances;
@@ -169,20 +170,15 @@ function canHit(
     if (!principalsMatch(principals, identity.caller)) return false;
     return circumstances.ofAccount.some((account) =>
       circumstances.networks.some((network) => {
-        const base = contextBase(field, account, network);
+        const plain = plainContext(field, identity, contextBase(field, account, network));
         const bound = conditions.filter(({ key }) => !circumstances.free.has(key));
-        const plain = contextOf(
-          identity,
-          base,
-          [...circumstances.free.keys()].map((key) => [key, ordinaryValue(key, identity)] as const),
-        );
         if (!holds(bound, plain, version)) return false;
         return [...circumstances.free].every(([key, choices]) => {
           const own = conditions.filter((condition) => condition.key === key);
           return (
             own.length === 0 ||
             [ordinaryValue(key, identity), ...choices].some((values) =>
-              holds(own, contextOf(identity, plain, [[key, values]]), version),
+              holds(own, withKey(plain, key, values), version),
             )
           );
         });

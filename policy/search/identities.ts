@@ -130,9 +130,13 @@ export function namedIdentities(statements: readonly Statement[], home: Home): I
       ({ text }) => text.includes(':') === (kind === 'session'),
     );
     for (const { named, text } of byArn) found.push(identity(kind, { principalArn: text }, home, named));
-    for (const { named, text } of byId) {
+    const oneOfEach = representatives(byArn, arns);
+    const alike = new Set(representatives(byId, ids));
+    for (const one of byId) {
+      const { named, text } = one;
       found.push(identity(kind, { principalArn: `${prefix}${unnamed}`, userId: text }, home, named));
-      for (const arn of byArn)
+      if (!alike.has(one)) continue;
+      for (const arn of oneOfEach)
         found.push(
           identity(kind, { principalArn: arn.text, userId: text }, home, `${arn.named} with the id ${named}`),
         );
@@ -144,6 +148,16 @@ export function namedIdentities(statements: readonly Statement[], home: Home): I
   const principals = statements.flatMap(({ principals }) => principals.aws);
   found.push(...principals.flatMap((principal) => ofPrincipal(principal, arns.flat(), home)));
   return distinct(found);
+}
+
+/** One for each way in which the conditions can come out: whoever matches the same lists is treated the same. */
+function representatives<Text extends { readonly text: string }>(
+  texts: readonly Text[],
+  lists: readonly (readonly string[])[],
+): Text[] {
+  const sign = ({ text }: Text) =>
+    lists.map((globs) => Number(globs.some((glob) => globMatches(glob, text)))).join('');
+  return [...new Map(texts.map((one) => [sign(one), one])).values()];
 }
 
 /** `*:jane` names whoever calls a session so, in whatever role. */

@@ -25,8 +25,8 @@ export function callersWith(condition: Condition, holds: boolean): string {
     const isAbsent = values.some((value) => value.toLowerCase() === 'true') === holds;
     return isAbsent ? `without ${writtenKey}` : `with ${writtenKey}`;
   }
-  if (key === 'aws:sourceip') return `${isIt ? 'from' : 'from outside'} ${names}`;
-  if (key === 'aws:vpcsourceip') return `${isIt ? 'from' : 'from outside'} ${names} within a VPC`;
+  if (key === 'aws:sourceip') return `from ${isIt ? '' : 'outside '}${names}`;
+  if (key === 'aws:vpcsourceip') return `from ${isIt ? '' : 'outside '}${names} within a VPC`;
   if (key === 'aws:sourcevpc') return `${isIt ? 'through' : 'otherwise than through'} VPC ${names}`;
   if (key === 'aws:sourcevpce') return `${isIt ? 'through' : 'otherwise than through'} VPC endpoint ${names}`;
   if (key === 'aws:multifactorauthpresent') {
