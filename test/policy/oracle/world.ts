@@ -62,7 +62,7 @@ export const unnamed: readonly Somebody[] = [user(owner, 'zoe'), session(owner, 
 /** Somebody with this ARN of whom a policy can have nothing else to say: id and session are named nowhere. */
 export function somebodyCalled(arn: string): Somebody | null {
   const [, kind, path = '', name = ''] =
-    /^arn:aws:iam::111122223333:(user|role)\/(.*\/)?([^/*?]+)$/.exec(arn) ?? [];
+    /^arn:aws:iam::111122223333:(user|role)\/(.*\/)?([\w+=,.@-]+)$/.exec(arn) ?? [];
   if (kind === undefined) return null;
   const { caller, identity } =
     kind === 'user' ? user(owner, name, path) : session(owner, name, 'friday', path);
