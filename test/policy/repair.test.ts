@@ -156,6 +156,15 @@ test('a pattern is replaced by the names that it covers, and it is said that lat
   ]);
 });
 
+test('no name is there twice, nor beside a pattern that covers it', () => {
+  const after = (...actions: string[]) =>
+    statementsAfter(document(deny({ Action: actions, Resource: bucket })))[0]?.Action;
+  expect(after('s3:PutBucketP*', 's3:PutBucketPu*')).toEqual(['s3:PutBucketPu*']);
+  expect(after('s3:PutBucketP*', 's3:PutB*Policy', 's3:?utBucketP*')).toEqual([
+    's3:PutBucketPublicAccessBlock',
+  ]);
+});
+
 test('a statement that did nothing else goes, and the others stay', () => {
   const other = allow({ Action: 's3:GetObject', Resource: `${bucket}/*` });
   const result = repair(document(deny({ Sid: '', Action: policyActions }), other));
@@ -188,6 +197,25 @@ test('a Deny that shuts out only whom it names is meant so, and stays beside one
   expect(after).toMatchObject({ verdict: 'locks-some', needsRoot: 'no' });
 });
 
+test('Denys that each spare somebody whom they do not name are narrowed where together they spare nobody', () => {
+  const named = (sid: string, ...names: string[]) =>
+    deny({
+      Sid: sid,
+      Condition: {
+        ArnLike: {
+          'aws:PrincipalArn': names.flatMap((name) =>
+            ['role', 'user'].map((kind) => `arn:aws:iam::${account}:${kind}/${name}`),
+          ),
+        },
+      },
+    });
+  const both = [named('Long', '???*'), named('Short', '?', '??')];
+  for (const one of both) expect(repaired(document(one))).toEqual({ kind: 'not-needed' });
+  expect(statementsAfter(document(...both))).toEqual(
+    both.map((statement) => instead(statement, { NotAction: policyActions })),
+  );
+});
+
 test('where nobody is shut out but those that are named, nothing is to be repaired', () => {
   expect(repaired(document(deny({ Principal: { AWS: `arn:aws:iam::${account}:user/bob` } })))).toEqual({
     kind: 'not-needed',
@@ -216,6 +244,9 @@ describe('others than the account itself', () => {
     ['a deleted user', { Principal: { AWS: 'AIDAEXAMPLEDELETED12' } }],
     ['all but one', { Principal: undefined, NotPrincipal: { AWS: account } }],
     ['all buckets there are', { Resource: '*' }],
+    ['all but some objects', { Resource: undefined, NotResource: `${bucket}/private/*` }],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of the policy language looks like that.
+    ['the bucket that a tag names', { Resource: 'arn:aws:s3:::${aws:PrincipalTag/bucket}' }],
     ['one of the actions', { Action: ['s3:GetObject', 's3:?etBucketPolicy'] }],
   ])('stay out where an Allow is for %s', (_, members) => {
     const granted = JSON.parse(JSON.stringify(allow(members)));

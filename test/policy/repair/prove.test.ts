@@ -169,6 +169,29 @@ describe('a document is not proven', () => {
     );
   });
 
+  test('that turns a list round', () => {
+    const why = 'Statement[0] would cover other actions than before';
+    const name = deny({ Action: 's3:PutBucketPolicy' });
+    expect(becoming(name, { ...otherwise, NotAction: 's3:PutBucketPolicy' })).toBe(why);
+    const names = [...everyOther(), 's3:GetBucketPolicy'];
+    const { Action: __, ...onBucket } = deny({ Resource: bucket });
+    expect(becoming({ ...onBucket, NotAction: names.slice(0, -1) }, { ...onBucket, Action: names })).toBe(
+      why,
+    );
+  });
+
+  test('that lets in to what AWS may add: a name that nobody knows is left out', () => {
+    const more = { ...otherwise, NotAction: [...policyActions, 's3:NotYetKnown'] };
+    expect(becoming(deny(), more)).toBe('Statement[0] would cover other actions than before');
+  });
+
+  test('that shuts out of more: a star in the place of one character', () => {
+    const before = deny({ Action: ['s3:PutBucketPolicy', 's3:PutBucketAc?'] });
+    expect(becoming(before, { ...before, Action: ['s3:PutBucketAc?', 's3:PutBucketAc*'] })).toBe(
+      'Statement[0] would cover other actions than before',
+    );
+  });
+
   test('that lets in to more: a list has lost what is no administration', () => {
     const before = deny({ Action: ['s3:PutBucketPolicy', 's3:PutBucketAcl', 's3:NotYetKnown'] });
     expect(becoming(before, { ...before, Action: ['s3:NotYetKnown'] })).toMatch('let in to more');
@@ -238,6 +261,14 @@ describe('a document is not proven', () => {
   ])('in which what keeps outsiders out %s', (_what, members) => {
     const instead = JSON.parse(JSON.stringify({ ...guard, ...members }));
     expect(proof([allow(), deny()], [allow(), narrowed, instead], [kept(0), kept(1), guardFor(1)])).toBe(
+      'what would be put in for Statement[1] is more than a part of it',
+    );
+  });
+
+  test('in which what keeps outsiders out denies them more than was denied', () => {
+    const before = [allow(), deny({ Action: ['s3:PutBucketPolicy', 's3:PutBucketAcl'] })];
+    const after = [allow(), deny({ Action: ['s3:PutBucketAcl'] }), guard];
+    expect(proof(before, after, [kept(0), kept(1), guardFor(1)])).toBe(
       'what would be put in for Statement[1] is more than a part of it',
     );
   });
