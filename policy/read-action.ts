@@ -4,6 +4,7 @@ import { circumstancesOf } from './search/circumstances.ts';
 import { type Field, ordinarily, thatHit, type Way, wayIn } from './search/escape.ts';
 import { type Identity, namedIdentities, ordinaryIdentities } from './search/identities.ts';
 import type { Surroundings } from './search/keys.ts';
+import { withKnownVariables } from './search/known-variables.ts';
 import { callersWith } from './words/conditions.ts';
 import { deniesWhom, whom } from './words/denies.ts';
 import { listed, statementName } from './words/lists.ts';
@@ -16,13 +17,14 @@ export interface Read {
 
 /** Reads what the Denys that reach one action do to the principals of the owner's account. */
 export function readAction(
-  denies: readonly Statement[],
+  reaching: readonly Statement[],
   version: Policy['version'],
   surroundings: Surroundings & { readonly partition: string },
 ): Read {
+  const denies = withKnownVariables(reaching, version, surroundings);
   const field: Field = { denies, version, circumstances: circumstancesOf(denies, surroundings) };
   const ordinary = ordinaryIdentities(denies, surroundings);
-  const named = namedIdentities(denies, surroundings);
+  const { identities: named, isCut } = namedIdentities(denies, surroundings);
   const hitting = thatHit(field, [...ordinary, ...named]);
   const everybody = `every IAM principal of account ${surroundings.accountId}`;
   const said = sayingOf(hitting, surroundings);
@@ -61,7 +63,8 @@ export function readAction(
     const people = { shutOut: [`${everybody} but those spared`], spared };
     return { reading: reading('locks-some', people, `${said}.`), ordinaryGetIn: false };
   }
-  const ways = waysIn(field, [...ordinary, ...named]);
+  const found = waysIn(field, [...ordinary, ...named]);
+  const ways = found === null && isCut ? [] : found;
   if (ways === null) {
     const together =
       hitting.length > 1 ? ', and together they leave nobody' : ', and nobody of the account is spared';

@@ -1,9 +1,11 @@
 import { conditionHolds } from '../evaluate/condition.ts';
 import { principalsMatch } from '../evaluate/principals.ts';
 import type { Lookup } from '../evaluate/request.ts';
+import { fillIn } from '../evaluate/variables.ts';
 import type { Condition, Policy, Statement } from '../language.ts';
 import { type Circumstances, contextOf, ordinaryValue } from './circumstances.ts';
 import type { Identity } from './identities.ts';
+import { isVariable } from './known-variables.ts';
 import { absent, type Values } from './values.ts';
 
 /** Denys that reach one action, and what a request may be like. */
@@ -70,9 +72,9 @@ export function wayIn(field: Field, identities: readonly Identity[]): Way | null
     }
   }
   const isEntangled = denies.some(({ conditions }) =>
-    conditions.some((condition) => speaksOfFree(condition, circumstances)),
+    conditions.some(({ values }) => values.some((value) => isVariable(value, version))),
   );
-  return circumstances.isCut || (isEntangled && version === '2012-10-17') ? undefined : null;
+  return circumstances.isCut || isEntangled ? undefined : null;
 }
 
 const noNetwork = ['aws:sourceip', 'aws:sourcevpce', 'aws:sourcevpc', 'aws:vpcsourceip'].map(
@@ -83,12 +85,23 @@ function contextBase({ circumstances }: Field, account: Keys, network: Keys): Ke
   return new Map([...circumstances.fixed, ...noNetwork, ...network, ...account]);
 }
 
-/** A condition whose value speaks of a free key: what is tried here tries each key for itself. */
-function speaksOfFree({ values }: Condition, { free }: Circumstances): boolean {
-  return values.some(
-    (value) =>
-      value.includes('${') && [...free.keys()].some((key) => value.toLowerCase().includes(`\${${key}`)),
-  );
+/** What a free key may hold: what the policy names, and what its variables stand for with this caller. */
+function choicesOf(key: string, own: readonly Condition[], context: Lookup, field: Field): readonly Values[] {
+  const variable = own.flatMap(({ values }) => values.filter((value) => isVariable(value, field.version)));
+  const filled = variable.flatMap((value) => {
+    const pieces = fillIn(value, context, field.version);
+    return pieces === null
+      ? []
+      : [
+          [
+            pieces
+              .map(({ text }) => text)
+              .join('')
+              .replaceAll(/[*?]/g, 'x'),
+          ],
+        ];
+  });
+  return [...(field.circumstances.free.get(key) ?? []), ...filled];
 }
 
 /** Everything as it ordinarily is with this caller, but for what `base` says. */
@@ -124,7 +137,7 @@ function coverFree(field: Field, identity: Identity, base: Keys, trying: Budget)
     const open = [...new Set(hit.conditions.map(({ key }) => key))].filter((key) => !chosen.has(key));
     for (const key of open) {
       const own = hit.conditions.filter((condition) => condition.key === key);
-      for (const values of circumstances.free.get(key) ?? []) {
+      for (const values of choicesOf(key, own, context, field)) {
         const next = withKey(context, key, values);
         if (holds(own, next, version)) continue;
         const found = choose(next, new Set([...chosen, key]));
@@ -173,11 +186,11 @@ function canHit(
         const plain = plainContext(field, identity, contextBase(field, account, network));
         const bound = conditions.filter(({ key }) => !circumstances.free.has(key));
         if (!holds(bound, plain, version)) return false;
-        return [...circumstances.free].every(([key, choices]) => {
+        return [...circumstances.free.keys()].every((key) => {
           const own = conditions.filter((condition) => condition.key === key);
           return (
             own.length === 0 ||
-            [ordinaryValue(key, identity), ...choices].some((values) =>
+            [ordinaryValue(key, identity), ...choicesOf(key, own, plain, field)].some((values) =>
               holds(own, withKey(plain, key, values), version),
             )
           );

@@ -22,7 +22,8 @@ interface Step {
 
 /** Any character that no glob names. */
 const fresh = 'x';
-const budget = 4000;
+/** How many places are looked at before the search is given up. */
+const budget = 60_000;
 
 /** A shortest such text; null where there is none; `undefined` where the search was given up before it was known. */
 export function findText({ all, none }: Wanted): string | null | undefined {
@@ -32,17 +33,20 @@ export function findText({ all, none }: Wanted): string | null | undefined {
     none: none.map((glob) => closed(glob, [0])),
   };
   const seen = new Set<string>();
+  const each = all.flat().length + none.length;
+  let work = 0;
   let steps: Step[] = [start];
   while (steps.length > 0) {
     const further: Step[] = [];
     for (const step of steps) {
       if (isFound(step, all, none)) return step.text;
       for (const character of charactersAfter(step, all, none)) {
+        work += each;
+        if (work > budget) return undefined;
         const next = advanced(step, character, all, none);
         if (next.all.some((places) => places.every((at) => at.length === 0))) continue;
         const key = JSON.stringify([next.all, next.none]);
         if (seen.has(key)) continue;
-        if (seen.size >= budget) return undefined;
         seen.add(key);
         further.push(next);
       }

@@ -1,6 +1,6 @@
 import type { Condition } from '../language.ts';
 import { findText } from './find-text.ts';
-import { globsIn } from './identities.ts';
+import { globsIn } from './texts.ts';
 
 /** The values that a key may have in a request, as far as these conditions can tell one from another. */
 export type Values = readonly string[];
@@ -40,7 +40,9 @@ function singleValues(condition: Condition): string[] {
   if (operator.startsWith('Date')) return values.flatMap(timesAround);
   if (operator.startsWith('Binary')) return [...values];
   return [
-    ...values.filter((value) => !value.includes('${')),
+    ...values
+      .map((value) => value.replaceAll(/\$\{([*?$])\}/g, '$1'))
+      .filter((value) => !value.includes('${')),
     ...globsIn(condition).map((glob) => glob.replaceAll(/[*?]/g, 'x')),
   ];
 }

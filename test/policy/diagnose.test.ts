@@ -153,6 +153,16 @@ describe('what it takes to get in', () => {
     ).toBe('locks-everyone');
   });
 
+  test('is what a variable stands for', () => {
+    const own = { StringNotEquals: { 'aws:PrincipalTag/owner': `\${aws:username}` } };
+    expect(conditions(own)?.verdict).toBe('depends');
+    const roles = `arn:aws:iam::\${aws:PrincipalAccount}:role/admin`;
+    expect(conditions({ ArnNotEquals: { 'aws:PrincipalArn': roles } })).toMatchObject({
+      verdict: 'locks-some',
+      spared: [`arn:aws:iam::${account}:role/admin`],
+    });
+  });
+
   test('is told as undecided where it cannot be found out', () => {
     const tag = (own: string, other: string) => ({
       StringNotEquals: { [`aws:PrincipalTag/${own}`]: `\${aws:PrincipalTag/${other}}x` },
