@@ -1,8 +1,8 @@
 import { type WrittenStatement, withActions } from './document.ts';
 
 /** The condition that a guard adds to those of the statement that it stands in for. */
-export const guardOperator = 'StringNotEquals';
-export const guardKey = 'aws:PrincipalAccount';
+const guardOperator = 'StringNotEquals';
+const guardKey = 'aws:PrincipalAccount';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -29,7 +29,7 @@ function outsideToo(condition: unknown, accountId: string): Members {
   };
 }
 
-/** SQS takes letters and digits, and of every service a Sid may have at least 80. */
+/** A Sid that no other statement has, of letters and digits, which every service takes. */
 export function guardSid(
   narrowed: { readonly index: number; readonly sid: string | null },
   taken: ReadonlySet<string>,

@@ -302,6 +302,13 @@ describe('others than the account itself', () => {
     expect(sids).toContain('OnlyThePipelineKeepsOutsidersOut3');
   });
 
+  test('a new Sid has letters and digits only, whatever the old one is like', () => {
+    const sid = `only the pipeline_\u{1f512}\n${'x'.repeat(500)}`;
+    const [, , guarded] = statementsAfter(document(allow(), deny({ Sid: sid })));
+    expect(guarded?.Sid).toMatch(/^onlythepipelinex+KeepsOutsidersOut$/);
+    expect(String(guarded?.Sid).length).toBeLessThan(80);
+  });
+
   test('a statement that did nothing else is replaced by what keeps them out', () => {
     expect(statementsAfter(document(allow(), deny({ Action: policyActions })))).toEqual([allow(), guard]);
   });

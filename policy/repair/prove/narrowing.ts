@@ -13,8 +13,8 @@ interface Place {
 
 /**
  * Why a statement may not become another one; null where it may. `after` null: it is gone. It may if it is a Deny of
- * which nothing changed but its actions, and these cover nothing that they did not, and no longer cover nothing but
- * policy administration, what AWS adds later included.
+ * which nothing changed but its actions, if these cover nothing more than before, and if all that they no longer cover
+ * is policy administration. What AWS adds later stays covered, save by a pattern that had to be replaced by names.
  */
 export function narrowingFault(before: Policy, statement: Statement, after: Place | null): string | null {
   const place = `Statement[${statement.index}]`;
