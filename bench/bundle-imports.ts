@@ -37,30 +37,30 @@ const deletions = [
   'DeleteVirtualMFADeviceCommand',
 ] as const;
 
+const s3Policies = [
+  'client-s3',
+  'S3Client',
+  'ListBucketsCommand',
+  'GetBucketPolicyCommand',
+  'PutBucketPolicyCommand',
+  'DeleteBucketPolicyCommand',
+  'HeadBucketCommand',
+] as const;
+const sqsPolicies = [
+  'client-sqs',
+  'SQSClient',
+  'GetQueueAttributesCommand',
+  'GetQueueUrlCommand',
+  'ListQueuesCommand',
+  'SetQueueAttributesCommand',
+] as const;
+
 /** What each function takes from the SDK: a bare handler imports just this, and does nothing with it. */
 export const bundleImports: Readonly<Record<string, readonly (readonly [string, ...string[]])[]>> = {
-  'lambdas/root-task/tasks/unlock-s3-bucket.ts': [
-    ...lane,
-    [
-      'client-s3',
-      'S3Client',
-      'ListBucketsCommand',
-      'GetBucketPolicyCommand',
-      'DeleteBucketPolicyCommand',
-      'HeadBucketCommand',
-    ],
-  ],
-  'lambdas/root-task/tasks/unlock-sqs-queue.ts': [
-    ...lane,
-    [
-      'client-sqs',
-      'SQSClient',
-      'GetQueueAttributesCommand',
-      'GetQueueUrlCommand',
-      'ListQueuesCommand',
-      'SetQueueAttributesCommand',
-    ],
-  ],
+  'lambdas/root-task/tasks/unlock-s3-bucket.ts': [...lane, s3Policies],
+  'lambdas/root-task/tasks/restore-s3-bucket-policy.ts': [...lane, s3Policies],
+  'lambdas/root-task/tasks/unlock-sqs-queue.ts': [...lane, sqsPolicies],
+  'lambdas/root-task/tasks/restore-sqs-queue-policy.ts': [...lane, sqsPolicies],
   'lambdas/root-task/tasks/audit-root-credentials.ts': [...lane, ['client-iam', ...reads]],
   'lambdas/root-task/tasks/delete-root-credentials.ts': [...lane, ['client-iam', ...reads, ...deletions]],
   'lambdas/root-task/tasks/allow-root-password-recovery.ts': [

@@ -64,13 +64,53 @@ const common = {
   dryRun: z.boolean('expected true or false').default(false),
 };
 
-const none = {};
+const sha256 = z
+  .string()
+  .regex(
+    /^[0-9a-f]{64}$/,
+    'expected a sha256 in lower-case hex, as "npm run --silent diagnose -- --hash" prints it',
+  );
+
+/** How a policy that shuts administrators out is dealt with, and what exactly was approved. */
+const unlocking = {
+  remedy: z.enum(['delete', 'repair'], 'expected "delete" or "repair"').default('delete').meta({
+    description:
+      'delete: the whole policy goes. repair: the smallest change that gives its administration back; the rest stays.',
+  }),
+  policySha256: sha256.optional().meta({
+    description:
+      'The policy that this was approved against; where the live one is another, it is left alone.',
+  }),
+  replacement: sha256.optional().meta({
+    description: 'The policy that a repair is to put; where it would put another, the target is left alone.',
+  }),
+  evenIfNotLocked: z.boolean('expected true or false').default(false).meta({
+    description: 'Act although principals of the account can correct the policy without root.',
+  }),
+};
+
+/** Which policy is put back, and over what. */
+const restoring = {
+  earlierRequest: z
+    .string('expected the id of the request that found the policy')
+    .regex(/^[!-~]{1,2048}$/, 'expected the id of the request that found the policy, as its message has it')
+    .meta({ description: 'The request whose recorded policy is put back.' }),
+  policySha256: z
+    .string()
+    .regex(/^(?:[0-9a-f]{64}|none)$/, 'expected a sha256 in lower-case hex, or "none" for no policy')
+    .optional()
+    .meta({
+      description: 'The policy that is there now; without it, what the earlier request left has to be there.',
+    }),
+};
 
 /** What an approval of one root task may say besides: how far it goes. Without it, the task does all it can. */
 const options = {
-  'unlock-s3-bucket': none,
-  'unlock-sqs-queue': none,
-  'audit-root-credentials': none,
+  'unlock-s3-bucket': unlocking,
+  'unlock-sqs-queue': unlocking,
+  'restore-s3-bucket-policy': restoring,
+  'restore-sqs-queue-policy': restoring,
+  'audit-root-credentials': {},
   'delete-root-credentials': {
     kinds: z
       .array(credentialKind)
@@ -99,11 +139,24 @@ const options = {
 } as const satisfies Record<ApprovableTask, z.ZodRawShape>;
 
 function approvedTicketOf<Task extends ApprovableTask>(task: Task) {
-  return z.strictObject({
-    ...common,
-    ...(options[task] as (typeof options)[Task]),
-    task: z.literal(task),
-    target: targetSchemaOf(task),
+  return z
+    .strictObject({
+      ...common,
+      ...(options[task] as (typeof options)[Task]),
+      task: z.literal(task),
+      target: targetSchemaOf(task),
+    })
+    .superRefine(replacesByRepair);
+}
+
+/** Whoever approves what a repair puts, and forgets to ask for the repair, would have the whole policy deleted. */
+function replacesByRepair(ticket: object, context: z.RefinementCtx): void {
+  const { remedy, replacement } = ticket as { readonly remedy?: unknown; readonly replacement?: unknown };
+  if (replacement === undefined || remedy === 'repair') return;
+  context.addIssue({
+    code: 'custom',
+    path: ['replacement'],
+    message: 'expected "remedy": "repair" beside it: only a repair puts a policy in the place of the old one',
   });
 }
 

@@ -21,6 +21,10 @@ export const codes = {
   succeeded: [
     'unlocked',
     'unlocked-then-replaced',
+    'repaired',
+    'repaired-then-replaced',
+    'restored',
+    'restored-then-replaced',
     'audited-clean',
     'audited-with-credentials',
     'audited-with-unknown',
@@ -34,6 +38,7 @@ export const codes = {
   ],
   'nothing-to-do': [
     'no-policy',
+    'already-restored',
     'no-root-credentials',
     'all-kept',
     'password-present',
@@ -42,6 +47,9 @@ export const codes = {
   ],
   rehearsed: [
     'would-unlock',
+    'would-repair',
+    'would-restore',
+    'would-not-act',
     'would-do-nothing',
     'would-audit',
     'would-delete-root-credentials',
@@ -49,7 +57,9 @@ export const codes = {
     'would-audit-organization',
     'would-delete-organization-credentials',
   ],
-  superseded: ['target-changed', 'newer-request'],
+  superseded: ['target-changed', 'newer-request', 'policy-not-as-approved', 'replacement-not-as-approved'],
+  /** Refused after looking at the target, or at what the trail holds: the approval itself was in order. */
+  refused: ['nobody-locked-out', 'would-lock-out', 'not-as-left', 'nothing-to-restore'],
   failed: [
     'root-sessions-not-enabled',
     'root-credentials-management-not-enabled',
@@ -71,6 +81,8 @@ export const codes = {
     'region-not-enabled',
     'policy-back',
     'policy-unreadable',
+    'policy-not-taken',
+    'no-safe-repair',
     'not-read-back',
     'out-of-time',
     'root-credentials-unreadable',
@@ -82,7 +94,7 @@ export const codes = {
     'stopped',
     'gave-up',
   ],
-} as const satisfies Record<Exclude<Ending, 'refused'>, readonly string[]>;
+} as const satisfies Record<Ending, readonly string[]>;
 
 /** Reasons for a refusal; `malformed` is a fault of the event itself, the others are rules that failed. */
 export const refusalCodes = [
@@ -120,7 +132,7 @@ export const refusalCodes = [
 ] as const;
 
 export type RefusalCode = (typeof refusalCodes)[number];
-export type CodeOf<E extends Exclude<Ending, 'refused'>> = (typeof codes)[E][number];
+export type CodeOf<E extends Ending> = (typeof codes)[E][number];
 
 /** What an ending says to a person: what happened, and what to do next (null where there is nothing to do). */
 export interface Said {
@@ -130,8 +142,8 @@ export interface Said {
 
 /** One of the endings that a run of the pipeline can reach, with a code that belongs to it. */
 export type RunEnding = {
-  [E in Exclude<Ending, 'refused'>]: Said & { readonly ending: E; readonly code: CodeOf<E> };
-}[Exclude<Ending, 'refused'>];
+  [E in Ending]: Said & { readonly ending: E; readonly code: CodeOf<E> };
+}[Ending];
 
 /** One reason for a refusal: the rule or fault, where in the event, and what is expected. */
 export const reason = z.strictObject({

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { diagnosisTold } from './diagnosis.ts';
 import { ending } from './ending.ts';
 
 /** Source and detail-type of what rootdesk itself puts on the bus. */
@@ -16,6 +17,8 @@ export const outcomeEvent = z.strictObject({
   code: z.string(),
   summary: z.string(),
   remedy: z.string().nullable(),
+  /** Of tasks on resource policies; absent for all others. */
+  diagnosis: diagnosisTold.optional(),
   endedAt: z.iso.datetime(),
   entryHash: z.string(),
 });

@@ -37,7 +37,8 @@ export const rootTasks = {
     changes: true,
     startedBy: 'ticket',
     approvals: onceApproved,
-    effect: 'deletes the bucket policy, so that administrators of the account can write a new one',
+    effect:
+      'deletes the bucket policy, or repairs it, so that administrators of the account can write a new one',
   },
   'unlock-sqs-queue': {
     taskPolicy: 'SQSUnlockQueuePolicy',
@@ -47,7 +48,28 @@ export const rootTasks = {
     changes: true,
     startedBy: 'ticket',
     approvals: onceApproved,
-    effect: 'removes the queue policy, so that administrators of the account can set a new one',
+    effect:
+      'removes the queue policy, or repairs it, so that administrators of the account can set a new one',
+  },
+  'restore-s3-bucket-policy': {
+    taskPolicy: 'S3UnlockBucketPolicy',
+    feature: 'RootSessions',
+    target: 'bucket',
+    acrossOrganization: false,
+    changes: true,
+    startedBy: 'ticket',
+    approvals: onceApproved,
+    effect: 'puts back the bucket policy that an earlier request found, as the trail holds it',
+  },
+  'restore-sqs-queue-policy': {
+    taskPolicy: 'SQSUnlockQueuePolicy',
+    feature: 'RootSessions',
+    target: 'queue',
+    acrossOrganization: false,
+    changes: true,
+    startedBy: 'ticket',
+    approvals: onceApproved,
+    effect: 'puts back the queue policy that an earlier request found, as the trail holds it',
   },
   'audit-root-credentials': {
     taskPolicy: 'IAMAuditRootUserCredentials',

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { canonicalJson, sha256 } from './canonical-json.ts';
+import { diagnosisRecord } from './diagnosis.ts';
 import { codes, ending, reason, refusalCodes } from './ending.ts';
 import { rootTaskNames } from './root-tasks.ts';
 import { after, before, intended } from './trail-states.ts';
@@ -73,10 +74,12 @@ export const actingEntry = z.strictObject({
 export const endedEntry = z.strictObject({
   ...common,
   kind: z.literal('ended'),
-  ending: ending.exclude(['refused']),
+  ending,
   code: z.enum(Object.values(codes).flat()),
   summary: z.string(),
   remedy: z.string().nullable(),
+  /** What the policy that was found does to its own administration; of tasks on resource policies only. */
+  diagnosis: diagnosisRecord.optional(),
   /** What was read back, or what a rehearsal found; null where nothing was read. */
   after: after.nullable(),
   /** What a rehearsal or a run that had nothing to do found in place. */

@@ -19,6 +19,8 @@ const acrossOrganization = {
 const own = {
   'unlock-s3-bucket': {},
   'unlock-sqs-queue': {},
+  'restore-s3-bucket-policy': {},
+  'restore-sqs-queue-policy': {},
   'audit-root-credentials': acrossOrganization,
   'delete-root-credentials': {
     ...acrossOrganization,

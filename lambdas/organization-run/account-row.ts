@@ -61,6 +61,7 @@ export function visitedRow(
 /** By what was read back and by nothing else; what was not read is unknown, and never clean. */
 function classIn({ ending }: EndedEntry, credentials: RootCredentials | null): AccountClass {
   switch (ending) {
+    case 'refused':
     case 'failed':
     case 'superseded':
       return 'failed';

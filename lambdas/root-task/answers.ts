@@ -10,7 +10,8 @@ type No = Failed | DeniedInSession;
 
 /**
  * Turns the "no" of a call in a root session into an answer; everything else is thrown and tried again. `own` knows
- * the errors of the one service, and answers null for those that it does not know.
+ * the errors of the one service, denials for a cause of its own among them, and answers null for those that it does not
+ * know.
  */
 export function answers(
   task: RootTaskName,
@@ -21,14 +22,14 @@ export function answers(
     try {
       return await call();
     } catch (error) {
+      const answer = own(error, action);
+      if (answer !== null) return answer;
       const message = messageOfError(error);
       if (deniedByServiceControlPolicy(error))
         return { kind: 'failed', ending: failure('denied-by-scp', task, target, message) };
       if (isAccessDenied(error))
         return { kind: 'denied-in-session', action, message, code: 'denied-by-organization' };
-      const answer = own(error, action);
-      if (answer === null) throw error;
-      return answer;
+      throw error;
     }
   };
 }

@@ -95,8 +95,8 @@ const failures: Record<CodeOf<'failed'>, Words> = {
     remedy: `Check the Region in the ticket; if it is right, enable it in the account, ${approveAgain}.`,
   }),
   'policy-back': ({ target }) => ({
-    summary: `The policy of ${describeTarget(target)} was removed, and the same policy is there again: a pipeline has put it back, or AWS does not show the removal yet.`,
-    remedy: `Correct or stop what writes the policy (the pipeline of the team that owns the ${word(target)}), look at the ${word(target)} again, and approve the ticket again if it is still locked.`,
+    summary: `The policy of ${describeTarget(target)} was changed as approved, and what was there before is there again: a pipeline has put it back, or AWS does not show the change yet.`,
+    remedy: `Correct or stop what writes the policy (the pipeline of the team that owns the ${word(target)}), look at the ${word(target)} again, and approve the ticket again if it still needs this.`,
   }),
   'not-read-back': ({ target, detail }) => ({
     summary: `The change to the ${describeTarget(target)} was made as far as AWS's answer goes, but it could not be read back: ${detail}`,
@@ -109,6 +109,16 @@ const failures: Record<CodeOf<'failed'>, Words> = {
   'policy-unreadable': ({ target }) => ({
     summary: `The policy of ${describeTarget(target)} is no JSON object, so it cannot be compared and was left alone.`,
     remedy: 'Read the policy by hand in a root session; nothing was changed.',
+  }),
+  'policy-not-taken': ({ target, task, detail }) => ({
+    summary: `AWS did not take the policy that was to be put on ${describeTarget(target)}; what was there is still there: ${detail}`,
+    remedy: task.startsWith('restore-')
+      ? 'Read the policy in the trail, correct what AWS names, and put it without root.'
+      : 'Approve the ticket anew with "remedy": "delete"; the whole old policy is in the trail then.',
+  }),
+  'no-safe-repair': ({ target, detail }) => ({
+    summary: `The policy of ${describeTarget(target)} cannot be repaired safely, so it was left alone: ${detail}`,
+    remedy: 'Approve the ticket anew with "remedy": "delete"; the whole old policy is in the trail then.',
   }),
   'root-credentials-unreadable': ({ target, detail }) => ({
     summary: `Nothing could be read of the ${describeTarget(target)}, so nobody knows which credentials it has: ${detail}`,

@@ -20,7 +20,7 @@ import { ofThisApproval, RefusedUnderLockError, underLockOf } from './steps/unde
  * The corridor, from an event to its ending. Each step takes what the step before it minted, so that the wrong order
  * does not compile:
  *
- *   receive → authorize → claim → open root session → inspect → declare → act → verify → record
+ *   receive → authorize → claim → open root session → inspect → decide → declare → act → verify → record
  *
  * What a run across the organization, or the time of a closing, orders comes in by another door: it is authorized by
  * the approval that the trail holds, and by nothing that the order says.
@@ -87,6 +87,9 @@ async function underLock(request: TargetedRequest, task: RootTask, lane: Lane): 
   }
   // The hop to the task role opens nothing, so it may overlap the claim; AssumeRoot waits for it.
   const [claimed, role] = await together(claim(standing, lane), lane.rootSessions.assumeTaskRole(request));
+  // What was declared binds a retry: it is asked nothing anew.
+  const unopened = claimed.chain.lastActing === null ? await task.prepare?.(claimed, lane) : null;
+  if (unopened) return endWithoutSession(claimed, unopened.ending, lane, unopened.diagnosis);
   const session = await openRootSession(claimed, role, lane);
   if (session.kind === 'failed') return endWithoutSession(claimed, session.ending, lane);
   return task.work(claimed, session, lane);

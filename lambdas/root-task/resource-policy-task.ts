@@ -2,6 +2,7 @@ import { type RootTaskName, rootTasks } from '../../contract/root-tasks.ts';
 import { type OneTarget, type TargetOf, wordFor } from '../../contract/target.ts';
 import type { PolicyState } from '../../contract/trail-entry.ts';
 import type { RootSession } from './adapters/root-sessions.ts';
+import type { PolicyVerb } from './policies/verb.ts';
 import type { DeniedInSession, Failed, RootTask } from './root-task.ts';
 import { workOn } from './steps/work.ts';
 
@@ -10,12 +11,12 @@ export interface Inspected {
   readonly kind: 'inspected';
   /** What is there now. */
   readonly before: PolicyState;
-  /** What `act` will leave. */
-  readonly intended: PolicyState;
   /** Reads the target again. */
   readonly look: () => Promise<PolicyState | Failed | DeniedInSession>;
-  /** Changes the target: one call, never tried again by itself, because its unknown result must be read back. */
-  readonly change: () => Promise<'sent' | Failed | DeniedInSession>;
+  /**
+   * Leaves this policy, or none: one call, never tried again by itself, because its unknown result must be read back.
+   */
+  readonly change: (intended: PolicyState) => Promise<'sent' | Failed | DeniedInSession>;
 }
 
 /** How late AWS may show a change of the target, in milliseconds: what reading back has to reckon with. */
@@ -28,10 +29,11 @@ export interface Showing {
   readonly bound: number | null;
 }
 
-/** A root task on a resource policy: how it finds its target in a root session. */
+/** A root task on a resource policy: how it finds its target in a root session, and what it does to the policy. */
 export interface ResourcePolicyTask {
   readonly name: RootTaskName;
   readonly showing: Showing;
+  readonly verb: PolicyVerb;
   readonly inspect: (
     session: RootSession,
     target: OneTarget,
@@ -41,6 +43,7 @@ export interface ResourcePolicyTask {
 interface ResourcePolicyTaskOf<Name extends RootTaskName> {
   readonly name: Name;
   readonly showing: Showing;
+  readonly verb: PolicyVerb;
   readonly inspect: (
     session: RootSession,
     target: TargetOf<Name>,
@@ -60,5 +63,10 @@ export function resourcePolicyTask<Name extends RootTaskName>(
       return task.inspect(session, target);
     },
   };
-  return { ...whole, work: (claimed, session, lane) => workOn(claimed, session, whole, lane) };
+  const { prepare } = task.verb;
+  return {
+    ...whole,
+    ...(prepare === undefined ? {} : { prepare }),
+    work: (claimed, session, lane) => workOn(claimed, session, whole, lane),
+  };
 }

@@ -3,6 +3,7 @@ import type { RootTaskName } from '../../contract/root-tasks.ts';
 import type { EndedEntry } from '../../contract/trail-entry.ts';
 import type { RootSession } from './adapters/root-sessions.ts';
 import type { Lane } from './lane.ts';
+import type { Reached } from './policies/verb.ts';
 import type { ClaimedRequest } from './steps/claim.ts';
 
 /** AWS said no for good, in a root session; the ending says which no it was. */
@@ -27,5 +28,10 @@ export interface DeniedInSession {
  */
 export interface RootTask {
   readonly name: RootTaskName;
+  /**
+   * What the trail alone decides of a request that has not acted yet: an ending, for which no session is opened, or null
+   * to go on. Absent where there is nothing of the kind.
+   */
+  readonly prepare?: (claimed: ClaimedRequest, lane: Lane) => Promise<Reached | null>;
   readonly work: (claimed: ClaimedRequest, session: RootSession, lane: Lane) => Promise<EndedEntry>;
 }

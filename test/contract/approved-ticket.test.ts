@@ -5,7 +5,11 @@ const approval = { approver: 'lead@example.com', approvedAt: '2026-11-20T09:58:0
 
 describe('an approved ticket', () => {
   it('is taken as the example of the contract has it', () => {
-    expect(approvedTicket.parse(exampleDetail)).toEqual(exampleDetail);
+    expect(approvedTicket.parse(exampleDetail)).toEqual({
+      ...exampleDetail,
+      remedy: 'delete',
+      evenIfNotLocked: false,
+    });
   });
 
   it('is no rehearsal unless it says so', () => {
@@ -136,6 +140,48 @@ describe('what an approval may say besides', () => {
     expect(parsed(rootOf('delete-root-credentials', more))).toMatchObject(more);
     const bare = parsed(rootOf('delete-root-credentials'));
     expect(['kinds' in bare, 'keepIfUsedWithinDays' in bare]).toEqual([false, false]);
+  });
+
+  const sha = 'a'.repeat(64);
+  const restore = { task: 'restore-s3-bucket-policy', earlierRequest: 'jira/sec-1/x' };
+
+  it('is what is done to a policy that locks out: it goes, unless the approval says repair', () => {
+    expect(parsed({})).toMatchObject({ remedy: 'delete', evenIfNotLocked: false });
+    const more = { remedy: 'repair', policySha256: sha, replacement: sha, evenIfNotLocked: true };
+    expect(parsed(more)).toMatchObject(more);
+  });
+
+  it('is which policy is put back, and over what', () => {
+    expect(parsed(restore)).toMatchObject(restore);
+    for (const policySha256 of [sha, 'none'])
+      expect(parsed({ ...restore, policySha256 })).toMatchObject({ policySha256 });
+  });
+
+  it.each<[string, Record<string, unknown>, RegExp]>([
+    ['remedy', { remedy: 'mend' }, /"delete" or "repair"/],
+    ['policySha256', { policySha256: sha.toUpperCase() }, /sha256 in lower-case hex/],
+    ['policySha256', { policySha256: 'none' }, /sha256 in lower-case hex/],
+    ['replacement', { remedy: 'repair', replacement: 'abc' }, /sha256 in lower-case hex/],
+    ['replacement', { replacement: sha }, /expected "remedy": "repair" beside it/],
+    ['replacement', { remedy: 'delete', replacement: sha }, /expected "remedy": "repair" beside it/],
+    ['evenIfNotLocked', { evenIfNotLocked: 'yes' }, /true or false/],
+    ['earlierRequest', { earlierRequest: 'x' }, /not known here/],
+  ])('of an unlock, may not have %s: %j', (path, more, message) => {
+    expect(ticketFaults(more)).toEqual([{ path, message: expect.stringMatching(message) }]);
+  });
+
+  it.each<[string, Record<string, unknown>, RegExp]>([
+    ['earlierRequest', { earlierRequest: undefined }, /the id of the request that found the policy/],
+    ['earlierRequest', { earlierRequest: '' }, /the id of the request/],
+    ['earlierRequest', { earlierRequest: 'a b' }, /the id of the request/],
+    ['earlierRequest', { earlierRequest: 'a\nb' }, /the id of the request/],
+    ['policySha256', { policySha256: 'nothing' }, /or "none" for no policy/],
+    ['remedy', { remedy: 'repair' }, /not known here/],
+    ['evenIfNotLocked', { evenIfNotLocked: true }, /not known here/],
+  ])('of a restore, may not have %s: %j', (path, more, message) => {
+    expect(ticketFaults({ ...restore, ...more })).toEqual([
+      { path, message: expect.stringMatching(message) },
+    ]);
   });
 
   it('is when an opening is closed, which it always says', () => {

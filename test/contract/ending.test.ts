@@ -11,6 +11,10 @@ describe('the words of an ending', () => {
       succeeded: [
         'unlocked',
         'unlocked-then-replaced',
+        'repaired',
+        'repaired-then-replaced',
+        'restored',
+        'restored-then-replaced',
         'audited-clean',
         'audited-with-credentials',
         'audited-with-unknown',
@@ -24,6 +28,7 @@ describe('the words of an ending', () => {
       ],
       'nothing-to-do': [
         'no-policy',
+        'already-restored',
         'no-root-credentials',
         'all-kept',
         'password-present',
@@ -32,6 +37,9 @@ describe('the words of an ending', () => {
       ],
       rehearsed: [
         'would-unlock',
+        'would-repair',
+        'would-restore',
+        'would-not-act',
         'would-do-nothing',
         'would-audit',
         'would-delete-root-credentials',
@@ -39,7 +47,13 @@ describe('the words of an ending', () => {
         'would-audit-organization',
         'would-delete-organization-credentials',
       ],
-      superseded: ['target-changed', 'newer-request'],
+      superseded: [
+        'target-changed',
+        'newer-request',
+        'policy-not-as-approved',
+        'replacement-not-as-approved',
+      ],
+      refused: ['nobody-locked-out', 'would-lock-out', 'not-as-left', 'nothing-to-restore'],
       failed: [
         'root-sessions-not-enabled',
         'root-credentials-management-not-enabled',
@@ -61,6 +75,8 @@ describe('the words of an ending', () => {
         'region-not-enabled',
         'policy-back',
         'policy-unreadable',
+        'policy-not-taken',
+        'no-safe-repair',
         'not-read-back',
         'out-of-time',
         'root-credentials-unreadable',

@@ -18,6 +18,8 @@ describe('the table of root tasks', () => {
     ).toEqual([
       ['unlock-s3-bucket', 'S3UnlockBucketPolicy', 'RootSessions', 'bucket'],
       ['unlock-sqs-queue', 'SQSUnlockQueuePolicy', 'RootSessions', 'queue'],
+      ['restore-s3-bucket-policy', 'S3UnlockBucketPolicy', 'RootSessions', 'bucket'],
+      ['restore-sqs-queue-policy', 'SQSUnlockQueuePolicy', 'RootSessions', 'queue'],
       ['audit-root-credentials', 'IAMAuditRootUserCredentials', 'RootCredentialsManagement', 'account'],
       ['delete-root-credentials', 'IAMDeleteRootUserCredentials', 'RootCredentialsManagement', 'account'],
       ['allow-root-password-recovery', 'IAMCreateRootUserPassword', 'RootCredentialsManagement', 'account'],

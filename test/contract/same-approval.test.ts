@@ -13,6 +13,7 @@ describe('the same approval', () => {
     ['another offset', { 'approvals.0.approvedAt': '2026-11-20T10:58:00+01:00' }],
     ['its ticket in capitals', { 'ticket.system': 'JIRA', 'ticket.id': 'sec-1234' }],
     ['a default left out', { dryRun: undefined }],
+    ['defaults that came later', { remedy: 'delete', evenIfNotLocked: false }],
     // Recorded when such letters were still taken: what the trail holds keeps its hash.
     ['full-width letters', { 'approvals.0.approver': '\uff4c\uff45\uff41\uff44@example.com' }],
   ])('is it in %s', (_, changes) => {
@@ -23,6 +24,9 @@ describe('the same approval', () => {
     ['a tag in an address', { 'approvals.0.approver': 'lead+aws@example.com' }],
     ['a letter of another script', { 'approvals.0.approver': 'le\u0430d@example.com' }],
     ['another approver', { 'approvals.0.approver': 'second.lead@example.com' }],
+    ['another remedy', { remedy: 'repair' }],
+    ['another remedy, whoever is locked out', { evenIfNotLocked: true }],
+    ['the policy that it is about', { policySha256: 'a'.repeat(64) }],
     ['another requester', { requestedBy: 'lead@example.com' }],
     ['another millisecond', { 'approvals.0.approvedAt': '2026-11-20T09:58:00.001Z' }],
   ])('is another with %s', (_, changes) => {

@@ -38,7 +38,7 @@ describe('an entry', () => {
   it.each<[string, Record<string, unknown>]>([
     ['a field of another maker', { note: 'x' }],
     ['an unknown kind', { kind: 'approved-by-hand' }],
-    ['an ending of another kind', { ending: 'refused' }],
+    ['an unknown ending', { ending: 'approved' }],
     ['an unknown code', { code: 'fine' }],
     ['a sequence of zero', { sequence: 0 }],
     ['a hash in capitals', { hash: 'A'.repeat(64) }],

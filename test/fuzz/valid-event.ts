@@ -44,6 +44,7 @@ export function validEvent(nth: number, task: ApprovableTask, now: number, odd: 
       ticket: { system: 'jira', id, url: `https://acme.example/browse/${id}` },
       task,
       target: targetFor(task, nth),
+      ...optionsFor(task),
       reason: 'A Deny shut out every administrator',
       requestedBy: requester,
       approvals: [{ approver: lead, approvedAt: ago(2) }],
@@ -57,13 +58,32 @@ export function validEvent(nth: number, task: ApprovableTask, now: number, odd: 
 function targetFor(task: ApprovableTask, nth: number): Record<string, string> {
   switch (task) {
     case 'unlock-s3-bucket':
+    case 'restore-s3-bucket-policy':
       return { accountId: memberOf(nth), bucketName: bucketOf(nth) };
     case 'unlock-sqs-queue':
+    case 'restore-sqs-queue-policy':
       return { queueArn: queueArnOf(nth) };
     case 'audit-root-credentials':
     case 'delete-root-credentials':
     case 'allow-root-password-recovery':
       return { accountId: memberOf(nth) };
+    default:
+      return task satisfies never;
+  }
+}
+
+/** What a restore cannot do without: some earlier request, which the trail need not hold. */
+function optionsFor(task: ApprovableTask): Record<string, string> {
+  switch (task) {
+    case 'restore-s3-bucket-policy':
+    case 'restore-sqs-queue-policy':
+      return { earlierRequest: 'jira/fuzz-0/never/begun' };
+    case 'unlock-s3-bucket':
+    case 'unlock-sqs-queue':
+    case 'audit-root-credentials':
+    case 'delete-root-credentials':
+    case 'allow-root-password-recovery':
+      return {};
     default:
       return task satisfies never;
   }

@@ -3,6 +3,7 @@
  * nothing here is ever called.
  */
 
+import { noPolicy } from '../../lambdas/resource-policy.ts';
 import type { ClosingSchedule } from '../../lambdas/root-task/adapters/closing-schedule.ts';
 import type { DeliveryLock } from '../../lambdas/root-task/adapters/delivery-lock.ts';
 import type { RootSession, RootSessions, TaskRole } from '../../lambdas/root-task/adapters/root-sessions.ts';
@@ -109,21 +110,26 @@ export async function neverInAnotherOrder(corridor: Corridor) {
   // @ts-expect-error no inspection in the task role
   await task.inspect(role, targeted.target);
   // @ts-expect-error nothing is declared that could not be inspected
-  await declare(claimed, session, inspected, lane);
+  await declare(claimed, session, { ...inspected, intended: noPolicy }, lane);
   const words = { summary: '', remedy: null } as const;
   // @ts-expect-error a refusal is not an ending of a claimed request
   await endWithoutSession(claimed, { ending: 'refused', code: 'malformed', ...words }, lane);
+  // @ts-expect-error a refusal after looking has codes of its own
+  await endWithoutSession(claimed, { ending: 'refused', code: 'too-few-approvals', ...words }, lane);
   // @ts-expect-error an ending has a code of its own
   await endWithoutSession(claimed, { ending: 'succeeded', code: 'no-policy', ...words }, lane);
   if (inspected.kind === 'inspected') {
-    const { entry } = await declare(claimed, session, inspected, lane);
+    // @ts-expect-error nothing is declared of which nobody has decided what it is to be
+    await declare(claimed, session, inspected, lane);
+    const decided = { ...inspected, intended: noPolicy };
+    const { entry } = await declare(claimed, session, decided, lane);
     const opening = { before: { password: { state: 'absent' } }, intended: { closesAt: '', schedule: '' } };
     // @ts-expect-error nothing is opened that was not declared
     await openPassword({ claimed, inspected: opening, entry }, user, schedule, lane);
     // @ts-expect-error what is declared of a policy opens nothing
-    await openPassword(await declare(claimed, session, inspected, lane), user, schedule, lane);
+    await openPassword(await declare(claimed, session, decided, lane), user, schedule, lane);
     // @ts-expect-error a declaration cannot be written by hand
-    const declared: Declared<typeof inspected> = { claimed, inspected, entry };
+    const declared: Declared<typeof decided> = { claimed, inspected: decided, entry };
     return declared;
   }
   return [forged, taken];

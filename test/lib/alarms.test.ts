@@ -40,6 +40,8 @@ describe('a queue', () => {
   const consumed = [
     'UnlockS3Bucket-Failures-Queue',
     'UnlockSqsQueue-Failures-Queue',
+    'RestoreS3BucketPolicy-Failures-Queue',
+    'RestoreSqsQueuePolicy-Failures-Queue',
     'AuditRootCredentials-Failures-Queue',
     'DeleteRootCredentials-Failures-Queue',
     'AllowRootPasswordRecovery-Failures-Queue',

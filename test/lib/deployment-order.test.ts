@@ -8,6 +8,8 @@ const given = givenStack();
 const lanes = [
   'UnlockS3Bucket',
   'UnlockSqsQueue',
+  'RestoreS3BucketPolicy',
+  'RestoreSqsQueuePolicy',
   'AuditRootCredentials',
   'DeleteRootCredentials',
   'AllowRootPasswordRecovery',

@@ -11,6 +11,8 @@ const deployment = role('cdk-hnb659fds-cfn-exec-role-222222222222-eu-central-1')
 const laneNames = [
   'UnlockS3Bucket',
   'UnlockSqsQueue',
+  'RestoreS3BucketPolicy',
+  'RestoreSqsQueuePolicy',
   'AuditRootCredentials',
   'DeleteRootCredentials',
   'AllowRootPasswordRecovery',
@@ -137,6 +139,8 @@ describe('the give-up', () => {
     expect(failureQueues.parse(JSON.parse(String(Variables.FAILURE_QUEUES)))).toEqual({
       [arnOf('UnlockS3Bucket-Failures-Queue')]: 'unlock-s3-bucket',
       [arnOf('UnlockSqsQueue-Failures-Queue')]: 'unlock-sqs-queue',
+      [arnOf('RestoreS3BucketPolicy-Failures-Queue')]: 'restore-s3-bucket-policy',
+      [arnOf('RestoreSqsQueuePolicy-Failures-Queue')]: 'restore-sqs-queue-policy',
       [arnOf('AuditRootCredentials-Failures-Queue')]: 'audit-root-credentials',
       [arnOf('DeleteRootCredentials-Failures-Queue')]: 'delete-root-credentials',
       [arnOf('AllowRootPasswordRecovery-Failures-Queue')]: 'allow-root-password-recovery',

@@ -116,6 +116,8 @@ describe.each(named)('%s', (_name, fn) => {
 test.each([
   ['UnlockS3Bucket-Function', 55, 512],
   ['UnlockSqsQueue-Function', 55, 512],
+  ['RestoreS3BucketPolicy-Function', 55, 512],
+  ['RestoreSqsQueuePolicy-Function', 55, 512],
   ['AuditRootCredentials-Function', 55, 512],
   ['DeleteRootCredentials-Function', 55, 512],
   ['AllowRootPasswordRecovery-Function', 55, 512],
@@ -147,6 +149,16 @@ test('the settings say how long logs are kept', () => {
 const invoked = [
   ['UnlockS3Bucket-Function', 'rootdesk/UnlockS3Bucket-Approvals-Rule', 'UnlockS3Bucket-Failures'],
   ['UnlockSqsQueue-Function', 'rootdesk/UnlockSqsQueue-Approvals-Rule', 'UnlockSqsQueue-Failures'],
+  [
+    'RestoreS3BucketPolicy-Function',
+    'rootdesk/RestoreS3BucketPolicy-Approvals-Rule',
+    'RestoreS3BucketPolicy-Failures',
+  ],
+  [
+    'RestoreSqsQueuePolicy-Function',
+    'rootdesk/RestoreSqsQueuePolicy-Approvals-Rule',
+    'RestoreSqsQueuePolicy-Failures',
+  ],
   [
     'AuditRootCredentials-Function',
     'rootdesk/AuditRootCredentials-Approvals-Rule',

@@ -70,6 +70,8 @@ const runPermissions = (run: string) => ({
 const lanes: Record<string, string> = {
   UnlockS3Bucket: s3TaskPolicy,
   UnlockSqsQueue: taskPolicyArn('SQSUnlockQueuePolicy'),
+  RestoreS3BucketPolicy: s3TaskPolicy,
+  RestoreSqsQueuePolicy: taskPolicyArn('SQSUnlockQueuePolicy'),
   AuditRootCredentials: taskPolicyArn('IAMAuditRootUserCredentials'),
   DeleteRootCredentials: taskPolicyArn('IAMDeleteRootUserCredentials'),
   AllowRootPasswordRecovery: taskPolicyArn('IAMCreateRootUserPassword'),

@@ -10,6 +10,8 @@ const deployment = role('cdk-hnb659fds-cfn-exec-role-222222222222-eu-central-1')
 const lanes = [
   'UnlockS3Bucket',
   'UnlockSqsQueue',
+  'RestoreS3BucketPolicy',
+  'RestoreSqsQueuePolicy',
   'AuditRootCredentials',
   'DeleteRootCredentials',
   'AllowRootPasswordRecovery',

@@ -3,6 +3,7 @@ import {
   GetBucketPolicyCommand,
   HeadBucketCommand,
   ListBucketsCommand,
+  PutBucketPolicyCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
 import type { BucketTarget } from '../../../contract/target.ts';
@@ -20,7 +21,7 @@ export class BucketPolicies {
     const options = { ...clientDefaults, region, credentials: session.credentials.provider };
     this.#bucket = { Bucket: target.bucketName, ExpectedBucketOwner: target.accountId };
     this.#reads = new S3Client(options);
-    // The SDK must not repeat a deletion whose answer was lost: by then the owner may have put a repaired policy.
+    // The SDK must not repeat a change whose answer was lost: by then the owner may have put another policy.
     this.#writes = new S3Client({ ...options, maxAttempts: 1 });
   }
 
@@ -39,6 +40,14 @@ export class BucketPolicies {
   /** Answers 204 whether or not there was a policy, so that only reading back tells. */
   async delete(): Promise<void> {
     await this.#writes.send(new DeleteBucketPolicyCommand(this.#bucket));
+  }
+
+  /**
+   * Puts a policy in the place of what is there. Nothing confirms that it may shut its own writer out: whoever asks for
+   * this has made sure that it does not. Source: S3 API reference, PutBucketPolicy, ConfirmRemoveSelfBucketAccess.
+   */
+  async put(policy: string): Promise<void> {
+    await this.#writes.send(new PutBucketPolicyCommand({ ...this.#bucket, Policy: policy }));
   }
 }
 

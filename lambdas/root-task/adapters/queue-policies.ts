@@ -40,7 +40,7 @@ export class QueuePolicies {
     const options = { ...clientDefaults, region, credentials, useQueueUrlAsEndpoint: false };
     this.#queue = { QueueName: name, QueueOwnerAWSAccountId: accountId };
     this.#reads = new SQSClient(options);
-    // The SDK must not repeat a removal whose answer was lost: by then the owner may have set a repaired policy.
+    // The SDK must not repeat a change whose answer was lost: by then the owner may have set another policy.
     this.#writes = new SQSClient({ ...options, maxAttempts: 1 });
   }
 
@@ -61,10 +61,13 @@ export class QueuePolicies {
     return { queueArn: Attributes?.QueueArn, policy: Attributes?.Policy || null };
   }
 
-  /** The task policy would let any attribute be set; this sets the policy, to nothing, and no other. */
-  async removePolicy(): Promise<void> {
+  /**
+   * The task policy would let any attribute be set; this sets the policy, and no other: null sets it to nothing, as AWS
+   * describes the task. Source: IAM User Guide, "Perform a privileged task on a member account".
+   */
+  async set(policy: string | null): Promise<void> {
     await this.#writes.send(
-      new SetQueueAttributesCommand({ QueueUrl: this.#found(), Attributes: { Policy: '' } }),
+      new SetQueueAttributesCommand({ QueueUrl: this.#found(), Attributes: { Policy: policy ?? '' } }),
     );
   }
 

@@ -1,7 +1,7 @@
 import { approvedTicket } from '../../../contract/approved-ticket.ts';
 import { canonicalJson } from '../../../contract/canonical-json.ts';
 import type { Reason } from '../../../contract/ending.ts';
-import { sameApproval } from '../../../contract/same-approval.ts';
+import { type ApprovalSaid, sameApproval } from '../../../contract/same-approval.ts';
 import type { ApprovedEntry } from '../../../contract/trail-entry.ts';
 import { type AuthorizedRequest, understoodOf } from './authorize.ts';
 import type { Refusal } from './received.ts';
@@ -34,10 +34,8 @@ export function refuseChangedApproval(request: AuthorizedRequest, approved: Appr
   };
 }
 
-type Ticket = AuthorizedRequest['ticket'];
-
-function onlyApprovalsAdded(was: Ticket, is: Ticket): boolean {
-  const rest = ({ approvals: _, ...others }: Ticket) => canonicalJson(others);
+function onlyApprovalsAdded(was: ApprovalSaid, is: ApprovalSaid): boolean {
+  const rest = ({ approvals: _, ...others }: ApprovalSaid) => canonicalJson(others);
   const now = new Set(is.approvals.map((approval) => canonicalJson(approval)));
   return rest(was) === rest(is) && was.approvals.every((approval) => now.has(canonicalJson(approval)));
 }

@@ -1,3 +1,4 @@
+import type { DiagnosisRecord } from '../../../contract/diagnosis.ts';
 import type { RunEnding } from '../../../contract/ending.ts';
 import type { ActingEntry, EndedEntry, SessionRecord } from '../../../contract/trail-entry.ts';
 import type { After, Before, Intended } from '../../../contract/trail-states.ts';
@@ -46,12 +47,19 @@ export async function declare<Inspected extends Recordable>(
   return { claimed, inspected, entry } as Declared<Inspected>;
 }
 
+/** What an ending rests on: what was read back, in which session, and the reading of the policy that it is about. */
+export interface Read {
+  readonly after: After | null;
+  readonly session: SessionRecord | null;
+  readonly diagnosis?: DiagnosisRecord | null;
+}
+
 /** Appends the ending. `head` is the last entry of the chain as this run knows it. */
 export async function recordEnding(
   claimed: ClaimedRequest,
   head: ActingEntry | null,
   reached: RunEnding,
-  read: { readonly after: After | null; readonly session: SessionRecord | null },
+  { diagnosis, ...read }: Read,
   lane: Lane,
 ): Promise<EndedEntry> {
   const { chain, request } = claimed;
@@ -60,6 +68,7 @@ export async function recordEnding(
     ...entryFields(request, lane),
     kind: 'ended',
     ...ending,
+    ...(diagnosis ? { diagnosis } : {}),
     ...read,
   });
   lane.logger.info(ending.summary, { ending: ending.ending, code: ending.code, sequence: entry.sequence });
@@ -85,6 +94,7 @@ export function endWithoutSession(
   claimed: ClaimedRequest,
   ending: RunEnding,
   lane: Lane,
+  diagnosis: DiagnosisRecord | null = null,
 ): Promise<EndedEntry> {
-  return recordEnding(claimed, null, ending, { after: null, session: null }, lane);
+  return recordEnding(claimed, null, ending, { after: null, session: null, diagnosis }, lane);
 }

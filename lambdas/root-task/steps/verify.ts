@@ -1,19 +1,24 @@
-import type { RunEnding } from '../../../contract/ending.ts';
 import { describeTarget } from '../../../contract/target.ts';
 import type { PolicyState } from '../../../contract/trail-entry.ts';
 import { samePolicy } from '../../resource-policy.ts';
 import { failure } from '../failures.ts';
 import type { Lane } from '../lane.ts';
-import type { Inspected, Showing } from '../resource-policy-task.ts';
+import type { PolicyChange, Reached } from '../policies/verb.ts';
+import type { Inspected, ResourcePolicyTask } from '../resource-policy-task.ts';
 import type { ClaimedRequest } from './claim.ts';
-import { unlocked, unlockedThenReplaced } from './endings.ts';
 import { hasLasted, PassingDenialError } from './lasting.ts';
 import { NotYetVisibleError, shows } from './not-yet-visible.ts';
 
 export interface Verdict {
-  readonly ending: RunEnding;
+  readonly ending: Reached['ending'];
   /** What was read back; null when it could not be read. */
   readonly after: PolicyState | null;
+}
+
+/** An attempt that was announced: when, and what it was to change. */
+export interface Attempt extends PolicyChange {
+  readonly at: string;
+  readonly diagnosis: Reached['diagnosis'];
 }
 
 /**
@@ -23,13 +28,14 @@ export interface Verdict {
  */
 export async function verify(
   claimed: ClaimedRequest,
-  inspected: Inspected,
-  { at: actedAt, before }: { readonly at: string; readonly before: PolicyState },
-  showing: Showing,
+  inspected: Pick<Inspected, 'look'>,
+  attempt: Attempt,
+  { showing, verb }: Pick<ResourcePolicyTask, 'showing' | 'verb'>,
   lane: Lane,
 ): Promise<Verdict> {
   const { request } = claimed;
   const { task, target } = request;
+  const { at, before, diagnosis, intended } = attempt;
   for (const wait of [...showing.patience, null]) {
     const live = await inspected.look();
     if ('kind' in live) {
@@ -37,15 +43,14 @@ export async function verify(
       if (live.kind === 'denied-in-session' && !hasLasted(claimed, lane)) throw new PassingDenialError(said);
       return { ending: failure('not-read-back', task, target, said), after: null };
     }
-    if (samePolicy(live, inspected.intended)) return { ending: unlocked(request, before), after: live };
-    const isShown = shows(actedAt, showing, lane);
-    if (isShown && !samePolicy(live, before)) {
-      return { ending: unlockedThenReplaced(request, live), after: live };
-    }
+    if (samePolicy(live, intended)) return { ending: verb.done(request, attempt, diagnosis), after: live };
+    const isShown = shows(at, showing, lane);
+    if (isShown && !samePolicy(live, before))
+      return { ending: verb.doneThenReplaced(request, attempt, live, diagnosis), after: live };
     if (wait === null) {
       if (isShown) return { ending: failure('policy-back', task, target), after: live };
       throw new NotYetVisibleError(
-        `the policy of ${describeTarget(target)} is set to be removed since ${actedAt}, and not yet visible as removed`,
+        `the policy of ${describeTarget(target)} is to be another since ${at}, and that is not yet visible`,
       );
     }
     await lane.clock.sleep(wait);

@@ -17,9 +17,9 @@ import type { RootTask } from '../root-task.ts';
 import type { TargetedRequest } from '../steps/authorize.ts';
 import type { ClaimedRequest } from '../steps/claim.ts';
 import { supersededByRequest } from '../steps/endings.ts';
+import { forGood } from '../steps/for-good.ts';
 import { openingOf } from '../steps/opening-of.ts';
 import { declare, recordEnding } from '../steps/record.ts';
-import { forGood } from '../steps/work.ts';
 
 const name = 'allow-root-password-recovery';
 

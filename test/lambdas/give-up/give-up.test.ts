@@ -22,10 +22,10 @@ function gaveUp(given: GivenLane, event: unknown, lane: FailureQueues[string] = 
 }
 
 /** A lane after a run that died over its change. */
-async function givenDeath(deletion: GivenBucket['deletion'] = 'answer lost') {
+async function givenDeath(deletion: GivenBucket['change'] = 'answer lost') {
   const given = new GivenLane();
   const bucket = new GivenBucket(given);
-  bucket.deletion = deletion;
+  bucket.change = deletion;
   await expect(carryOut(givenEvent(), bucket.task, given.lane)).rejects.toThrow();
   return given;
 }

@@ -63,7 +63,7 @@ describe('the sweep', () => {
     bucket.reads.push(new Error('SlowDown'));
     await expect(carryOut(givenEvent(), bucket.task, given.lane)).rejects.toThrow();
     given.time += 5 * minute;
-    bucket.deletion = 'never arrives';
+    bucket.change = 'never arrives';
     await expect(carryOut(givenEvent(), bucket.task, given.lane)).rejects.toThrow();
     given.time += rest - 1;
     expect(await swept(given)).toEqual(nothing);
@@ -115,7 +115,7 @@ describe('a request that moves while it is swept', () => {
     await claimedBy(givenRequest(), given.lane);
     given.time += rest;
     const bucket = new GivenBucket(given);
-    bucket.deletion = 'never arrives';
+    bucket.change = 'never arrives';
     const { deliveryLock } = given.lane;
     const holding: typeof deliveryLock.holding = async (request, run) => {
       await expect(carryOut(givenEvent(), bucket.task, given.lane)).rejects.toThrow();

@@ -1,5 +1,7 @@
-import { noPolicy, policyStateOf } from '../../../lambdas/resource-policy.ts';
+import type { PolicyState } from '../../../contract/trail-entry.ts';
+import { policyStateOf } from '../../../lambdas/resource-policy.ts';
 import { failure } from '../../../lambdas/root-task/failures.ts';
+import { unlocking } from '../../../lambdas/root-task/policies/unlocking.ts';
 import {
   type Inspected,
   type ResourcePolicyTask,
@@ -9,11 +11,36 @@ import {
 import type { DeniedInSession, Failed, RootTask } from '../../../lambdas/root-task/root-task.ts';
 import type { GivenLane } from './lane.ts';
 
+type Statement = Readonly<Record<string, unknown>>;
+
+export const documentOf = (...Statement: Statement[]) => JSON.stringify({ Version: '2012-10-17', Statement });
+
+/** The only one whom the locking policy spares. */
+export const pipelineArn = 'arn:aws:iam::156041421443:role/pipeline';
+
+/** Locks everybody but the pipeline out of the bucket and of all that is in it. */
 export const policyOf = (sid: string) =>
-  JSON.stringify({ Version: '2012-10-17', Statement: [{ Sid: sid, Effect: 'Deny' }] });
+  documentOf({
+    Sid: sid,
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 's3:*',
+    Resource: ['arn:aws:s3:::project-prod-1', 'arn:aws:s3:::project-prod-1/*'],
+    Condition: { StringNotEquals: { 'aws:PrincipalArn': pipelineArn } },
+  });
 
 export const lockingPolicy = policyOf('PipelineOnly');
-export const repairedPolicy = policyOf('Repaired');
+
+/** What nobody is locked out by. */
+export const harmlessPolicy = documentOf({
+  Sid: 'TlsOnly',
+  Effect: 'Deny',
+  Principal: '*',
+  Action: 's3:GetObject',
+  Resource: 'arn:aws:s3:::project-prod-1/*',
+  Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+});
+export const repairedPolicy = harmlessPolicy;
 
 export const deniedInSession: DeniedInSession = {
   kind: 'denied-in-session',
@@ -35,17 +62,18 @@ export class GivenBucket {
   policy: string | null = lockingPolicy;
   /** Answers of the next reads; what is not here is answered with the policy as it is. */
   readonly reads: (string | null | Failed | DeniedInSession | Error)[] = [];
-  deletion: 'works' | 'answer lost' | 'never arrives' | Failed | DeniedInSession = 'works';
+  change: 'works' | 'answer lost' | 'never arrives' | Failed | DeniedInSession = 'works';
   readonly showing: Showing;
   readonly task: RootTask & ResourcePolicyTask;
   readonly #given: GivenLane;
 
-  constructor(given: GivenLane, showing = asS3) {
+  constructor(given: GivenLane, showing = asS3, verb = unlocking) {
     this.#given = given;
     this.showing = showing;
     this.task = resourcePolicyTask({
-      name: 'unlock-s3-bucket',
+      name: verb === unlocking ? 'unlock-s3-bucket' : 'restore-s3-bucket-policy',
       showing,
+      verb,
       inspect: async () => this.#inspect(),
     });
   }
@@ -56,9 +84,8 @@ export class GivenBucket {
     return {
       kind: 'inspected',
       before,
-      intended: noPolicy,
       look: async () => this.#look(),
-      change: async () => this.#change(),
+      change: async (intended) => this.#change(intended),
     };
   }
 
@@ -69,12 +96,12 @@ export class GivenBucket {
     return typeof scripted === 'object' && scripted !== null ? scripted : policyStateOf(scripted);
   }
 
-  #change() {
-    if (typeof this.deletion === 'object') return this.deletion;
-    if (this.deletion === 'never arrives') throw new Error('connect timeout');
-    this.#given.happened.push('delete');
-    this.policy = null;
-    if (this.deletion === 'answer lost') throw new Error('socket hang up');
+  #change({ policy }: PolicyState) {
+    if (typeof this.change === 'object') return this.change;
+    if (this.change === 'never arrives') throw new Error('connect timeout');
+    this.#given.happened.push(policy === null ? 'delete' : 'put');
+    this.policy = policy;
+    if (this.change === 'answer lost') throw new Error('socket hang up');
     return 'sent' as const;
   }
 }

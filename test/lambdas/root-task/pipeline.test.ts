@@ -1,7 +1,7 @@
 import { OtherDetailError } from '../../../lambdas/root-task/adapters/delivery-lock.ts';
 import type { Lane } from '../../../lambdas/root-task/lane.ts';
 import { carryOut } from '../../../lambdas/root-task/pipeline.ts';
-import { GivenBucket, lockingPolicy } from '../given/bucket.ts';
+import { GivenBucket, lockingPolicy, pipelineArn } from '../given/bucket.ts';
 import { denied, GivenLane, rootSession } from '../given/lane.ts';
 import { givenEvent, givenRequest } from '../given/request.ts';
 
@@ -146,12 +146,14 @@ describe('a session that AWS does not open', () => {
 });
 
 describe('what a run says', () => {
-  it('holds neither policy text in its endings nor a secret anywhere', async () => {
+  it('holds no value of the policy in its words or its log, nor a secret anywhere', async () => {
     const { given, run } = givenScene();
     const receipt = await run(givenEvent());
     const said = JSON.stringify([given.logged, given.table.entries, receipt]);
     expect(said).not.toContain('never-to-be-seen');
     const ended = given.table.entries.at(-1);
-    expect(JSON.stringify(ended)).not.toContain('PipelineOnly');
+    const words = ended?.kind === 'ended' ? [ended.summary, ended.remedy] : [];
+    expect(words).toHaveLength(2);
+    expect(JSON.stringify([given.logged, words, receipt])).not.toContain(pipelineArn);
   });
 });

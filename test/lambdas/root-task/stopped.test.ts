@@ -104,7 +104,7 @@ describe('root tasks that are stopped when an event arrives', () => {
 
   it('end one that had announced its change, behind that, and do not look what became of it', async () => {
     const { bucket, given, run } = givenScene();
-    bucket.deletion = 'never arrives';
+    bucket.change = 'never arrives';
     await expect(run(givenEvent(), [])).rejects.toThrow('timeout');
     expect(await run(givenEvent(), [stopped])).toMatchObject({ sequence: 3, code: 'stopped' });
     expect(given.happened).toEqual(['record ended']);

@@ -153,7 +153,7 @@ describe('another request that changed the target', () => {
   it('supersedes with what it was about to do, even where it died of it', async () => {
     const given = new GivenLane();
     const bucket = new GivenBucket(given);
-    bucket.deletion = 'answer lost';
+    bucket.change = 'answer lost';
     await expect(carryOut(givenEvent(ticket('SEC-1')), bucket.task, given.lane)).rejects.toThrow(
       'socket hang up',
     );

@@ -4,21 +4,24 @@ import { lockingPolicy, repairedPolicy } from '../../given/bucket.ts';
 
 const locked = policyStateOf(lockingPolicy);
 const other = policyStateOf(repairedPolicy);
-const earlier = { before: locked, intended: noPolicy };
+const removal = { before: locked, intended: noPolicy };
+const repair = { before: locked, intended: other };
 
 describe('the next move', () => {
   it.each([
-    ['a first attempt', 'a policy', 'no other request', locked, null, false, 'act'],
-    ['a first attempt', 'no policy', 'no other request', noPolicy, null, false, 'nothing-to-do'],
-    ['a first attempt', 'a policy', 'another request', locked, null, true, 'leave-alone'],
-    ['a first attempt', 'no policy', 'another request', noPolicy, null, true, 'leave-alone'],
-    ['a retry', 'what it intended', 'no other request', noPolicy, earlier, false, 'verify'],
-    ['a retry', 'what it intended', 'another request', noPolicy, earlier, true, 'verify'],
-    ['a retry', 'what it recorded', 'no other request', locked, earlier, false, 'act-if-still-there'],
-    ['a retry', 'what it recorded', 'another request', locked, earlier, true, 'leave-alone'],
-    ['a retry', 'something else', 'no other request', other, earlier, false, 'leave-alone'],
-    ['a retry', 'something else', 'another request', other, earlier, true, 'leave-alone'],
-  ] as const)('of %s that finds %s and %s since', (_a, _b, _c, live, attempt, changedSince, expected) => {
-    expect(nextMove(live, noPolicy, attempt, changedSince)).toBe(expected);
-  });
+    ['a removal', 'what it intended', 'no other request', noPolicy, removal, false, 'verify'],
+    ['a removal', 'what it intended', 'another request', noPolicy, removal, true, 'verify'],
+    ['a removal', 'what it recorded', 'no other request', locked, removal, false, 'act-if-still-there'],
+    ['a removal', 'what it recorded', 'another request', locked, removal, true, 'leave-alone'],
+    ['a removal', 'something else', 'no other request', other, removal, false, 'leave-alone'],
+    ['a removal', 'something else', 'another request', other, removal, true, 'leave-alone'],
+    ['a repair', 'what it intended', 'no other request', other, repair, false, 'verify'],
+    ['a repair', 'what it recorded', 'no other request', locked, repair, false, 'act-if-still-there'],
+    ['a repair', 'no policy', 'no other request', noPolicy, repair, false, 'leave-alone'],
+  ] as const)(
+    'of a retry of %s that finds %s and %s since',
+    (_a, _b, _c, live, earlier, changedSince, expected) => {
+      expect(nextMove(live, earlier, changedSince)).toBe(expected);
+    },
+  );
 });

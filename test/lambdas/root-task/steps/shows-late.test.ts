@@ -29,8 +29,13 @@ async function verified(after: number, reads: GivenBucket['reads'], left: string
   if (inspected.kind !== 'inspected') throw new Error('the target can be inspected');
   bucket.reads.push(...reads);
   bucket.policy = left;
-  const acting = { at: new Date(given.time - after).toISOString(), before: policyStateOf(lockingPolicy) };
-  const verdict = await verify(claimed, inspected, acting, showing, given.lane);
+  const acting = {
+    at: new Date(given.time - after).toISOString(),
+    before: policyStateOf(lockingPolicy),
+    intended: noPolicy,
+    diagnosis: null,
+  };
+  const verdict = await verify(claimed, inspected, acting, bucket.task, given.lane);
   return {
     code: verdict.ending.code,
     after: verdict.after,
@@ -81,10 +86,10 @@ function givenScene() {
   const bucket = new GivenBucket(given, showing);
   const run = async () => (await carryOut(givenEvent(), bucket.task, given.lane))?.code;
   /** A run that dies over the change, and the time until the next. */
-  const dies = async (deletion: GivenBucket['deletion'], milliseconds: number) => {
-    bucket.deletion = deletion;
+  const dies = async (deletion: GivenBucket['change'], milliseconds: number) => {
+    bucket.change = deletion;
     await expect(run()).rejects.toThrow();
-    bucket.deletion = 'works';
+    bucket.change = 'works';
     given.time += milliseconds;
     given.happened.length = 0;
   };

@@ -23,8 +23,13 @@ async function verified(reads: GivenBucket['reads'], { left = null as string | n
   bucket.reads.push(...reads);
   bucket.policy = left;
   given.time += after;
-  const acting = { at: new Date(given.time - after).toISOString(), before: policyStateOf(lockingPolicy) };
-  const verdict = await verify(claimed, inspected, acting, bucket.showing, given.lane);
+  const acting = {
+    at: new Date(given.time - after).toISOString(),
+    before: policyStateOf(lockingPolicy),
+    intended: noPolicy,
+    diagnosis: null,
+  };
+  const verdict = await verify(claimed, inspected, acting, bucket.task, given.lane);
   const waits = given.happened.filter((what) => what.startsWith('wait'));
   return { code: verdict.ending.code, after: verdict.after, waits };
 }

@@ -85,7 +85,7 @@ describe('a first run', () => {
 
   it('records a deletion that was refused for good behind its declaration', async () => {
     const scene = givenBucket();
-    scene.bucket.deletion = noSuchBucket(givenRequest().ticket.target);
+    scene.bucket.change = noSuchBucket(givenRequest().ticket.target);
     expect(await run(scene)).toBe('no-such-bucket');
     expect(scene.given.kinds).toEqual(['approved', 'acting', 'ended']);
   });
@@ -113,7 +113,7 @@ describe('a rehearsal', () => {
 describe('a retry', () => {
   it('of a deletion whose answer was lost verifies, and deletes nothing again', async () => {
     const scene = givenBucket();
-    scene.bucket.deletion = 'answer lost';
+    scene.bucket.change = 'answer lost';
     await givenDeath(scene);
     expect(await run(scene)).toBe('unlocked');
     expect(scene.given.happened).not.toContain('delete');
@@ -122,9 +122,9 @@ describe('a retry', () => {
 
   it('of a deletion that never arrived deletes, once two reads apart show what was recorded', async () => {
     const scene = givenBucket();
-    scene.bucket.deletion = 'never arrives';
+    scene.bucket.change = 'never arrives';
     await givenDeath(scene);
-    scene.bucket.deletion = 'works';
+    scene.bucket.change = 'works';
     expect(await run(scene)).toBe('unlocked');
     expect(scene.given.happened).toEqual([
       'take turn',
@@ -142,7 +142,7 @@ describe('a retry', () => {
 
   it('of a deletion that shows late verifies after the second read', async () => {
     const scene = givenBucket();
-    scene.bucket.deletion = 'answer lost';
+    scene.bucket.change = 'answer lost';
     await givenDeath(scene);
     scene.bucket.reads.push(lockingPolicy);
     expect(await run(scene)).toBe('unlocked');
@@ -153,7 +153,7 @@ describe('a retry', () => {
     'leaves alone a policy put since (%s)',
     async (deletion) => {
       const scene = givenBucket();
-      scene.bucket.deletion = deletion;
+      scene.bucket.change = deletion;
       await givenDeath(scene);
       scene.bucket.policy = repairedPolicy;
       expect(await run(scene)).toBe('target-changed');
@@ -164,7 +164,7 @@ describe('a retry', () => {
 
   it('leaves alone a policy put between its two reads', async () => {
     const scene = givenBucket();
-    scene.bucket.deletion = 'never arrives';
+    scene.bucket.change = 'never arrives';
     await givenDeath(scene);
     scene.given.meanwhile = () => {
       scene.bucket.policy = repairedPolicy;
@@ -175,7 +175,7 @@ describe('a retry', () => {
 
   it('believes no answer of a bucket that can no longer be read', async () => {
     const scene = givenBucket();
-    scene.bucket.deletion = 'never arrives';
+    scene.bucket.change = 'never arrives';
     await givenDeath(scene);
     scene.bucket.reads.push(lockingPolicy, noSuchBucket(givenRequest().ticket.target));
     expect(await run(scene)).toBe('no-such-bucket');
@@ -191,7 +191,7 @@ describe('a retry', () => {
 
   it('finishes though the approval has aged out meanwhile', async () => {
     const scene = givenBucket();
-    scene.bucket.deletion = 'answer lost';
+    scene.bucket.change = 'answer lost';
     await givenDeath(scene);
     scene.given.time += 30 * 86_400_000;
     expect(await run(scene)).toBe('unlocked');
@@ -199,9 +199,9 @@ describe('a retry', () => {
 
   it('leaves alone what another request has worked on since, and deletes nothing', async () => {
     const scene = givenBucket();
-    scene.bucket.deletion = 'never arrives';
+    scene.bucket.change = 'never arrives';
     await givenDeath(scene);
-    scene.bucket.deletion = 'works';
+    scene.bucket.change = 'works';
     const at = '2026-11-20T10:00:30Z';
     const other = { time: at, 'detail.ticket.id': 'SEC-2', 'detail.approvals.0.approvedAt': at };
     expect(await run(scene, other)).toBe('unlocked');
@@ -217,7 +217,7 @@ describe('a denial in the session', () => {
   it.each(['read', 'deletion'] as const)('of the %s is tried again until it has lasted', async (denied) => {
     const scene = givenBucket();
     if (denied === 'read') scene.bucket.reads.push(deniedInSession, deniedInSession);
-    else scene.bucket.deletion = deniedInSession;
+    else scene.bucket.change = deniedInSession;
     await expect(run(scene)).rejects.toThrow(PassingDenialError);
     scene.given.time += 180_000;
     expect(await run(scene)).toBe('denied-by-organization');

@@ -1,5 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { accountId } from '../../../../contract/account-id.ts';
+import { noPolicy } from '../../../../lambdas/resource-policy.ts';
 import { unlockS3Bucket } from '../../../../lambdas/root-task/tasks/unlock-s3-bucket.ts';
 import { lockingPolicy } from '../../given/bucket.ts';
 import { rootSession } from '../../given/lane.ts';
@@ -40,7 +41,7 @@ afterEach(() => jest.restoreAllMocks());
 describe('inspecting a bucket', () => {
   it('finds its Region, then its policy, and changes nothing', async () => {
     const sent = s3Answers({});
-    expect(await inspect()).toMatchObject({ before: { policy: lockingPolicy }, intended: { policy: null } });
+    expect(await inspect()).toMatchObject({ before: { policy: lockingPolicy } });
     expect(sent.map(({ command, region }) => [command, region])).toEqual([
       ['ListBucketsCommand', 'eu-central-1'],
       ['GetBucketPolicyCommand', 'eu-north-1'],
@@ -92,14 +93,14 @@ describe('inspecting a bucket', () => {
 describe('changing a bucket', () => {
   it('is sent', async () => {
     const inspected = await givenInspected();
-    expect(await inspected.change()).toBe('sent');
+    expect(await inspected.change(noPolicy)).toBe('sent');
   });
 
   it('may be refused', async () => {
     const inspected = await givenInspected({
       DeleteBucketPolicyCommand: awsError('AccessDenied', 'no', 403),
     });
-    expect(await inspected.change()).toMatchObject({
+    expect(await inspected.change(noPolicy)).toMatchObject({
       kind: 'denied-in-session',
       action: 's3:DeleteBucketPolicy',
     });
@@ -109,6 +110,6 @@ describe('changing a bucket', () => {
     const inspected = await givenInspected({
       DeleteBucketPolicyCommand: awsError('InternalError', 'InternalError', 500),
     });
-    await expect(inspected.change()).rejects.toThrow('InternalError');
+    await expect(inspected.change(noPolicy)).rejects.toThrow('InternalError');
   });
 });

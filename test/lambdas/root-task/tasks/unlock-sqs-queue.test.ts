@@ -1,6 +1,7 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { accountId } from '../../../../contract/account-id.ts';
 import { bucketTarget, queueTarget } from '../../../../contract/target.ts';
+import { noPolicy } from '../../../../lambdas/resource-policy.ts';
 import { unlockSqsQueue } from '../../../../lambdas/root-task/tasks/unlock-sqs-queue.ts';
 import { lockingPolicy } from '../../given/bucket.ts';
 import { rootSession } from '../../given/lane.ts';
@@ -43,7 +44,7 @@ afterEach(() => jest.restoreAllMocks());
 describe('inspecting a queue', () => {
   it('asks for its URL by name and owner in its Region, then for its policy, and changes nothing', async () => {
     const { inspected, sent } = await givenInspected();
-    expect(inspected).toMatchObject({ before: { policy: lockingPolicy }, intended: { policy: null } });
+    expect(inspected).toMatchObject({ before: { policy: lockingPolicy } });
     const common = { region: 'eu-west-1', attempts: 3, accessKeyId: 'ASIAEXAMPLE' };
     expect(sent).toEqual([
       {
@@ -170,7 +171,7 @@ describe('inspecting a queue', () => {
 describe('changing a queue', () => {
   it('sets its policy to nothing, once, and no other attribute', async () => {
     const { inspected, sent } = await givenInspected();
-    expect(await inspected.change()).toBe('sent');
+    expect(await inspected.change(noPolicy)).toBe('sent');
     expect(sent.at(-1)).toMatchObject({
       command: 'SetQueueAttributesCommand',
       input: { QueueUrl: url, Attributes: { Policy: '' } },
@@ -183,6 +184,6 @@ describe('changing a queue', () => {
     ['AccessDenied', { kind: 'denied-in-session', action: 'sqs:SetQueueAttributes' }],
   ])('answers %s', async (error, answer) => {
     const { inspected } = await givenInspected({ SetQueueAttributesCommand: awsError(error) });
-    expect(await inspected.change()).toMatchObject(answer);
+    expect(await inspected.change(noPolicy)).toMatchObject(answer);
   });
 });

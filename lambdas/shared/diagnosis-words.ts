@@ -1,0 +1,95 @@
+import type { DiagnosisRecord } from '../../contract/diagnosis.ts';
+import { shown } from '../../contract/shown.ts';
+import { listed } from '../../policy/words/lists.ts';
+
+/**
+ * A diagnosis in sentences that hold no value of the policy: no principal, no condition, no resource. Which statement it
+ * is may be told where somebody has approved a change; of a rehearsal only what `verdictSaid` says, for whoever hears of
+ * it need not be anybody who may read the policy.
+ */
+
+type StatementRefs = DiagnosisRecord['actions'][string]['statements'];
+
+/** A Sid is somebody else's text, and no message has more of it than this. */
+const sidShown = 60;
+
+/** The statements that shut somebody out of something, in the policy's order. */
+export function lockingStatements({ actions }: DiagnosisRecord): StatementRefs {
+  const all = Object.values(actions).flatMap(({ statements }) => statements);
+  return [...new Map(all.map((one) => [one.index, one])).values()].sort((a, b) => a.index - b.index);
+}
+
+/** "Statement[0] (OnlyThePipeline) and Statement[2]". */
+export function statementsText(statements: StatementRefs): string {
+  return listed(
+    statements.map(({ index, sid }) =>
+      sid === null ? `Statement[${index}]` : `Statement[${index}] (${shown(sid, sidShown)})`,
+    ),
+  );
+}
+
+/** "locks every principal of the account out of s3:GetBucketPolicy and s3:PutBucketPolicy": the worst there is. */
+function whatItDoes(diagnosis: DiagnosisRecord, verb: 'lock' | 'locks'): string {
+  const { actions, needsRoot, verdict } = diagnosis;
+  const worst = Object.entries(actions).filter(([, reading]) => reading.verdict === verdict);
+  const what = `out of ${listed(worst.map(([action]) => action))}`;
+  switch (verdict) {
+    case 'malformed':
+      return verb === 'locks' ? 'is malformed' : 'are malformed';
+    case 'no-lockout':
+      return `${verb} nobody of the account out of its administration`;
+    case 'locks-everyone':
+      return `${verb} every principal of the account ${what}, from wherever they call`;
+    case 'depends':
+      return `${verb} every principal of the account that does not call from where, or with what, it asks for ${what}`;
+    case 'locks-some':
+      return needsRoot === 'no'
+        ? `${verb} some principals of the account ${what}`
+        : `${verb} every principal of the account but those it names ${what}`;
+    default:
+      return verdict satisfies never;
+  }
+}
+
+/** What a policy does to its own administration: "It locks every principal of the account out of …". */
+export function verdictSaid(diagnosis: DiagnosisRecord): string {
+  return `It ${whatItDoes(diagnosis, 'locks')}.`;
+}
+
+/** The same of the statements that do it: "Statement[0] (OnlyThePipeline) locks …"; null where none does. */
+export function statementsSaid(diagnosis: DiagnosisRecord): string | null {
+  const statements = lockingStatements(diagnosis);
+  if (statements.length === 0) return null;
+  return `${statementsText(statements)} ${whatItDoes(diagnosis, statements.length === 1 ? 'locks' : 'lock')}.`;
+}
+
+/** What a request has done to the policy that its diagnosis is of. */
+export type DoneTo = 'removed' | 'repaired' | 'left';
+
+/** Of the sentences that say what is changed, as many characters as a message shows. */
+const changesShown = 320;
+
+/**
+ * What the owner should put instead of the policy; null where nothing has to be put. `requestId` is that of the request
+ * that read the policy, by which the trail gives it out.
+ */
+export function insteadSaid(diagnosis: DiagnosisRecord, doneTo: DoneTo, requestId: string): string | null {
+  const { repair } = diagnosis;
+  const statements = statementsText(lockingStatements(diagnosis));
+  if (statements === '') return null;
+  const print = `"npm run --silent trail -- policy ${requestId}" prints the old one`;
+  if (repair === null) return null;
+  if (!repair.possible)
+    return doneTo === 'removed' ? `Write a policy anew without ${statements}: ${print}.` : null;
+  const changes = shown(repair.changes.join(' '), changesShown);
+  switch (doneTo) {
+    case 'removed':
+      return `Put the policy back without what locks out in ${statements}: ${print}, "npm run --silent diagnose" proposes the repaired one (sha256 ${repair.sha256.slice(0, 12)}…).`;
+    case 'repaired':
+      return `Correct the same in the pipeline that wrote the policy: ${changes}`;
+    case 'left':
+      return `Correct it in the pipeline that wrote the policy: ${changes}`;
+    default:
+      return doneTo satisfies never;
+  }
+}
