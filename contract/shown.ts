@@ -10,3 +10,14 @@ export function shown(text: string, longest = 120): string {
   const characters = Array.from(text);
   return visible(characters.length > longest ? `${characters.slice(0, longest - 3).join('')}...` : text);
 }
+
+/** JSON of the same value with no character in it that cannot be seen: it may be printed on a terminal. */
+export function visibleJson(json: string): string {
+  return json.replace(/(?!\n)[\p{C}\p{Zl}\p{Zp}]/gu, (character) =>
+    Array.from({ length: character.length }, (_, index) => hex(character.charCodeAt(index))).join(''),
+  );
+}
+
+function hex(codeUnit: number): string {
+  return `\\u${codeUnit.toString(16).padStart(4, '0')}`;
+}

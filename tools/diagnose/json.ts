@@ -1,3 +1,4 @@
+import { visibleJson } from '../../contract/shown.ts';
 import type { Repaired } from '../../policy/diagnosis.ts';
 import type { Answer } from './answer.ts';
 
@@ -6,7 +7,7 @@ export function jsonFor(answers: readonly Answer[]): string {
   const [only, ...others] = answers.map(objectFor);
   const all =
     others.length === 0 ? only : answers.map((answer) => ({ file: answer.file, ...objectFor(answer) }));
-  return escaped(JSON.stringify(all, null, 2));
+  return visibleJson(JSON.stringify(all, null, 2));
 }
 
 function objectFor({ diagnosis, repaired, sha256 }: Answer) {
@@ -28,15 +29,4 @@ function repairFor(repaired: Repaired | null) {
     default:
       return repaired satisfies never;
   }
-}
-
-/** JSON of the same value with no character in it that cannot be seen: it may be printed on a terminal. */
-export function escaped(json: string): string {
-  return json.replace(/(?!\n)[\p{C}\p{Zl}\p{Zp}]/gu, (character) =>
-    Array.from({ length: character.length }, (_, index) => hex(character.charCodeAt(index))).join(''),
-  );
-}
-
-function hex(codeUnit: number): string {
-  return `\\u${codeUnit.toString(16).padStart(4, '0')}`;
 }

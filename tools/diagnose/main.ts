@@ -1,8 +1,8 @@
-import { visible } from '../../contract/shown.ts';
+import { visible, visibleJson } from '../../contract/shown.ts';
 import { type Answer, answerFor, hashOf } from './answer.ts';
 import { askedBy, usage } from './asked.ts';
 import { textOf } from './files.ts';
-import { escaped, jsonFor } from './json.ts';
+import { jsonFor } from './json.ts';
 import { UnanswerableError } from './unanswerable.ts';
 import { wordsFor } from './words.ts';
 
@@ -39,7 +39,7 @@ function hashes(texts: readonly (readonly [string, string])[]): string {
 function repairedText({ diagnosis, file, repaired }: Answer): string {
   switch (repaired?.kind) {
     case 'repair':
-      return escaped(repaired.text);
+      return visibleJson(repaired.text);
     case 'not-needed':
       throw new UnanswerableError(`${file} needs no repair (${diagnosis.verdict})`);
     case 'none-safe':

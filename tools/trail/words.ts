@@ -1,4 +1,4 @@
-import { visible } from '../../contract/shown.ts';
+import { visible, visibleJson } from '../../contract/shown.ts';
 import type { Report } from './verify.ts';
 
 /** A report in sentences. Each is one line, whatever somebody wrote into the keys and names that it tells of. */
@@ -23,13 +23,7 @@ export function wordsFor({ chains, digests, entries, findings, open, whole }: Re
 
 /** A report as JSON. No character that cannot be seen is in it as it is: it may be printed on a terminal. */
 export function jsonFor(report: Report): string {
-  return JSON.stringify(report, null, 2).replace(/(?!\n)[\p{C}\p{Zl}\p{Zp}]/gu, (character) =>
-    Array.from({ length: character.length }, (_, index) => hex(character.charCodeAt(index))).join(''),
-  );
-}
-
-function hex(codeUnit: number): string {
-  return `\\u${codeUnit.toString(16).padStart(4, '0')}`;
+  return visibleJson(JSON.stringify(report, null, 2));
 }
 
 function counted(count: number, one: string, many: string): string {

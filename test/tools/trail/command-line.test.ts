@@ -56,6 +56,62 @@ async function runOnTable(client: DynamoDBClient, args: readonly string[]): Prom
   });
 }
 
+describe('the policy that a request found', () => {
+  const requestId = () => entries[0]?.requestId ?? '';
+  const found = () => {
+    const [acting] = entries.filter((entry) => entry.kind === 'acting');
+    return acting !== undefined && 'policy' in acting.before ? acting.before.policy : null;
+  };
+
+  it('is printed as AWS gave it', () => {
+    const { status, stdout } = run(['policy', requestId(), written('whole.json', entries)]);
+    expect(stdout).toBe(`${found()}\n`);
+    expect(stdout).toContain('"Statement"');
+    expect(status).toBe(0);
+  });
+
+  it('is printed from the standard input', () => {
+    expect(run(['policy', requestId(), '-'], JSON.stringify(entries)).stdout).toBe(`${found()}\n`);
+  });
+
+  it('is not printed from a chain that somebody touched', () => {
+    const forged = entries.map((entry) =>
+      entry.kind === 'acting'
+        ? { ...entry, before: { policy: '{"Statement":[]}', sha256: 'a'.repeat(64) } }
+        : entry,
+    );
+    const { status, stderr, stdout } = run(['policy', requestId(), written('forged.json', forged)]);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('has a hash that does not cover it');
+    expect(status).toBe(2);
+  });
+
+  it.each([
+    ['a request that is not there', ['policy', 'jira/none'], 'nothing is recorded of jira/none'],
+    ['no request', ['policy'], 'say which request found the policy'],
+    ['an option of verify', ['policy', 'x', '--json'], '--json and --digests belong to verify'],
+  ])('says what is wrong with %s', (_, args, message) => {
+    const [, id] = args;
+    const all = id === undefined ? args : [...args, written('whole.json', entries)];
+    const { status, stderr } = run(args.includes('--json') ? args : all);
+    expect(stderr).toContain(`cannot print the policy: ${message}`);
+    expect(status).toBe(2);
+  });
+
+  it('says of a refusal that no policy was read', () => {
+    const refused = entries.at(-1)?.requestId ?? '';
+    expect(run(['policy', refused, written('whole.json', entries)]).stderr).toContain('it never read one');
+  });
+
+  it('is read from the one audit trail there is, or from a table that is named', async () => {
+    const { client } = await givenIndexedTrail();
+    const table = 'AuditTrail';
+    const answer = await runOnTable(client, ['policy', 'jira/none']);
+    expect(answer).toContain('nothing is recorded of jira/none');
+    expect(await runOnTable(client, ['policy', 'jira/none', table])).toBe(answer);
+  });
+});
+
 describe('the command', () => {
   it('says that a trail is whole, and what it was not compared with', () => {
     const { status, stdout } = run(['verify', written('whole.json', entries)]);
