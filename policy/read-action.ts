@@ -5,6 +5,7 @@ import { type Field, ordinarily, thatHit, type Way, wayIn } from './search/escap
 import { type Identity, namedIdentities, ordinaryIdentities } from './search/identities.ts';
 import type { Surroundings } from './search/keys.ts';
 import { withKnownVariables } from './search/known-variables.ts';
+import { Meter, TooIntricateError } from './search/meter.ts';
 import { callersWith } from './words/conditions.ts';
 import { deniesWhom, whom } from './words/denies.ts';
 import { listed, statementName } from './words/lists.ts';
@@ -22,9 +23,36 @@ export function readAction(
   surroundings: Surroundings & { readonly partition: string },
 ): Read {
   const denies = withKnownVariables(reaching, version, surroundings);
-  const field: Field = { denies, version, circumstances: circumstancesOf(denies, surroundings) };
-  const ordinary = ordinaryIdentities(denies, surroundings);
-  const { identities: named, isCut } = namedIdentities(denies, surroundings);
+  try {
+    return readWithin(new Meter(), denies, version, surroundings);
+  } catch (error) {
+    if (!(error instanceof TooIntricateError)) throw error;
+    return { reading: undecided(denies, surroundings.accountId), ordinaryGetIn: false };
+  }
+}
+
+/** Where the reading was given up: everybody may be shut out, by any of these. */
+function undecided(denies: readonly Statement[], accountId: string): ActionReading {
+  const names = listed(denies.map(statementName));
+  return {
+    verdict: 'depends',
+    shutOut: [`every IAM principal of account ${accountId}, as far as is known`],
+    spared: [],
+    statements: denies.map(({ index, sid }) => ({ index, sid })),
+    why: `${names} may deny it; whom they spare is too intricate to be decided.`,
+  };
+}
+
+function readWithin(
+  meter: Meter,
+  denies: readonly Statement[],
+  version: Policy['version'],
+  surroundings: Surroundings & { readonly partition: string },
+): Read {
+  const circumstances = circumstancesOf(denies, surroundings, meter);
+  const field: Field = { denies, version, circumstances, meter };
+  const ordinary = ordinaryIdentities(denies, surroundings, meter);
+  const { identities: named, isCut } = namedIdentities(denies, surroundings, meter);
   const hitting = thatHit(field, [...ordinary, ...named]);
   const everybody = `every IAM principal of account ${surroundings.accountId}`;
   const said = sayingOf(hitting, surroundings);

@@ -2,6 +2,7 @@ import type { Context } from '../evaluate/request.ts';
 import type { Condition, Statement } from '../language.ts';
 import type { Identity } from './identities.ts';
 import { type KeyKind, kindOfKey, type Surroundings } from './keys.ts';
+import type { Meter } from './meter.ts';
 import { absent, type Values, valuesFor } from './values.ts';
 
 type Keys = ReadonlyMap<string, Values>;
@@ -22,16 +23,20 @@ export interface Circumstances {
 
 const most = 400;
 
-export function circumstancesOf(statements: readonly Statement[], surroundings: Surroundings): Circumstances {
+export function circumstancesOf(
+  statements: readonly Statement[],
+  surroundings: Surroundings,
+  meter: Meter,
+): Circumstances {
   const conditions = statements.flatMap((statement) => statement.conditions);
   const on = (key: string) => conditions.filter((condition) => condition.key === key);
   const keys = [...new Set([...conditions.map(({ key }) => key), ...conditions.flatMap(variablesIn)])];
   const kinds = keys.map((key) => [key, kindOfKey(key, surroundings)] as const);
   const ofKind = (kind: KeyKind['kind']) => kinds.filter(([, its]) => its.kind === kind).map(([key]) => key);
-  const choices = (key: string) => valuesFor(on(key));
+  const choices = (key: string) => valuesFor(on(key), meter);
 
   const ofAccount = combined(ofKind('of-account').map((key) => [key, choices(key)]));
-  const networks = networksOf(on);
+  const networks = networksOf(on, meter);
   return {
     fixed: new Map(kinds.map(([key, its]) => [key, its.kind === 'known' ? its.values : absent])),
     ofAccount: ofAccount.all,
@@ -65,8 +70,11 @@ const anywhere: Keys = new Map([['aws:sourceip', ['198.18.0.1']]]);
  * A request comes through the internet, with a source address, or through a VPC endpoint, with the keys of the VPC and
  * without aws:SourceIp: never with both. Source: IAM User Guide, "Properties of the network".
  */
-function networksOf(on: (key: string) => Condition[]): { all: [Keys, ...Keys[]]; isCut: boolean } {
-  const present = (key: string) => valuesFor(on(key)).filter((values) => values.length === 1);
+function networksOf(
+  on: (key: string) => Condition[],
+  meter: Meter,
+): { all: [Keys, ...Keys[]]; isCut: boolean } {
+  const present = (key: string) => valuesFor(on(key), meter).filter((values) => values.length === 1);
   const addresses = present('aws:sourceip');
   const isNamed = (values: Values) =>
     on('aws:sourceip').some((condition) => condition.values.includes(values[0] ?? ''));

@@ -6,6 +6,7 @@ import type { Condition, Policy, Statement } from '../language.ts';
 import { type Circumstances, contextOf, ordinaryValue } from './circumstances.ts';
 import type { Identity } from './identities.ts';
 import { isVariable } from './known-variables.ts';
+import type { Meter } from './meter.ts';
 import { absent, type Values } from './values.ts';
 
 /** Denys that reach one action, and what a request may be like. */
@@ -13,22 +14,33 @@ export interface Field {
   readonly denies: readonly Statement[];
   readonly version: Policy['version'];
   readonly circumstances: Circumstances;
+  readonly meter: Meter;
 }
 
 type Keys = ReadonlyMap<string, Values>;
 
-const holds = (conditions: readonly Condition[], context: Lookup, version: Policy['version']) =>
-  conditions.every((condition) => conditionHolds(condition, context, version));
+/** Whether all of them hold. */
+function hold(conditions: readonly Condition[], context: Lookup, { meter, version }: Field): boolean {
+  return conditions.every((condition) => {
+    meter.spend(condition.values.length);
+    return conditionHolds(condition, context, version);
+  });
+}
+
+function isAbout({ principals }: Statement, { caller }: Identity, { meter }: Field): boolean {
+  meter.spend(principals.aws.length + 1);
+  return principalsMatch(principals, caller);
+}
 
 /** The Denys that this caller runs into. */
-function hitting(field: Field, { caller }: Identity, context: Lookup): Statement[] {
+function hitting(field: Field, identity: Identity, context: Lookup): Statement[] {
   return field.denies.filter(
-    ({ conditions, principals }) =>
-      principalsMatch(principals, caller) && holds(conditions, context, field.version),
+    (deny) => isAbout(deny, identity, field) && hold(deny.conditions, context, field),
   );
 }
 
-function ordinaryContext({ circumstances }: Field, identity: Identity, account: Keys): Lookup {
+function ordinaryContext({ circumstances, meter }: Field, identity: Identity, account: Keys): Lookup {
+  meter.spend(10);
   const free = [...circumstances.free.keys()].map((key) => [key, ordinaryValue(key, identity)] as const);
   return contextOf(identity, circumstances.fixed, circumstances.networks[0], account, free);
 }
@@ -51,22 +63,13 @@ export interface Way {
   readonly by: readonly Condition[];
 }
 
-/** How much is tried before the search is given up: what was not found until then is not known. */
-interface Budget {
-  left: number;
-}
-
-const budget = 20_000;
-
 /** A way in for one of these, whatever they have to bring along; null: there is none; undefined: it was not found out. */
 export function wayIn(field: Field, identities: readonly Identity[]): Way | null | undefined {
   const { circumstances, denies, version } = field;
-  const trying: Budget = { left: budget };
   for (const identity of identities) {
     for (const account of circumstances.ofAccount) {
       for (const network of circumstances.networks) {
-        const found = coverFree(field, identity, contextBase(field, account, network), trying);
-        if (found === undefined) return undefined;
+        const found = coverFree(field, identity, contextBase(field, account, network));
         if (found !== null) return { identity, by: different(field, identity, found) };
       }
     }
@@ -105,7 +108,8 @@ function choicesOf(key: string, own: readonly Condition[], context: Lookup, fiel
 }
 
 /** Everything as it ordinarily is with this caller, but for what `base` says. */
-function plainContext({ circumstances }: Field, identity: Identity, base: Keys): Lookup {
+function plainContext({ circumstances, meter }: Field, identity: Identity, base: Keys): Lookup {
+  meter.spend(10);
   const free = [...circumstances.free.keys()].map((key) => [key, ordinaryValue(key, identity)] as const);
   return contextOf(identity, base, free);
 }
@@ -117,29 +121,27 @@ function withKey(context: Lookup, key: string, values: Values): Lookup {
 }
 
 /** Chooses the free keys so that no Deny is left that hits: takes one that does, and tries all that keeps it from it. */
-function coverFree(field: Field, identity: Identity, base: Keys, trying: Budget): Lookup | null | undefined {
-  const { circumstances, denies, version } = field;
+function coverFree(field: Field, identity: Identity, base: Keys): Lookup | null {
+  const { circumstances, denies } = field;
   const plain = plainContext(field, identity, base);
   const left = denies
-    .filter(({ principals }) => principalsMatch(principals, identity.caller))
+    .filter((deny) => isAbout(deny, identity, field))
     .filter(({ conditions }) =>
-      holds(
+      hold(
         conditions.filter(({ key }) => !circumstances.free.has(key)),
         plain,
-        version,
+        field,
       ),
     );
-  const choose = (context: Lookup, chosen: ReadonlySet<string>): Lookup | null | undefined => {
-    trying.left -= 1;
-    if (trying.left < 0) return undefined;
-    const hit = left.find(({ conditions }) => holds(conditions, context, version));
+  const choose = (context: Lookup, chosen: ReadonlySet<string>): Lookup | null => {
+    const hit = left.find(({ conditions }) => hold(conditions, context, field));
     if (hit === undefined) return context;
     const open = [...new Set(hit.conditions.map(({ key }) => key))].filter((key) => !chosen.has(key));
     for (const key of open) {
       const own = hit.conditions.filter((condition) => condition.key === key);
       for (const values of choicesOf(key, own, context, field)) {
         const next = withKey(context, key, values);
-        if (holds(own, next, version)) continue;
+        if (hold(own, next, field)) continue;
         const found = choose(next, new Set([...chosen, key]));
         if (found !== null) return found;
       }
@@ -157,7 +159,7 @@ function different(field: Field, identity: Identity, context: Lookup): Condition
   const isOfAccount = (key: string) => ofAccount.some((one) => one.has(key));
   return field.denies
     .filter(({ principals }) => principalsMatch(principals, identity.caller))
-    .filter(({ conditions }) => !holds(conditions, context, field.version))
+    .filter(({ conditions }) => !hold(conditions, context, field))
     .flatMap(({ conditions }) =>
       conditions.filter(
         (condition) =>
@@ -173,25 +175,22 @@ export function thatHit(field: Field, identities: readonly Identity[]): Statemen
 }
 
 /** Whether there is a caller for whom all of a Deny's conditions hold: each key is chosen for itself. */
-function canHit(
-  { conditions, principals }: Statement,
-  field: Field,
-  identities: readonly Identity[],
-): boolean {
-  const { circumstances, version } = field;
+function canHit(deny: Statement, field: Field, identities: readonly Identity[]): boolean {
+  const { circumstances } = field;
+  const { conditions } = deny;
   return identities.some((identity) => {
-    if (!principalsMatch(principals, identity.caller)) return false;
+    if (!isAbout(deny, identity, field)) return false;
     return circumstances.ofAccount.some((account) =>
       circumstances.networks.some((network) => {
         const plain = plainContext(field, identity, contextBase(field, account, network));
         const bound = conditions.filter(({ key }) => !circumstances.free.has(key));
-        if (!holds(bound, plain, version)) return false;
+        if (!hold(bound, plain, field)) return false;
         return [...circumstances.free.keys()].every((key) => {
           const own = conditions.filter((condition) => condition.key === key);
           return (
             own.length === 0 ||
             [ordinaryValue(key, identity), ...choicesOf(key, own, plain, field)].some((values) =>
-              holds(own, withKey(plain, key, values), version),
+              hold(own, withKey(plain, key, values), field),
             )
           );
         });

@@ -1,3 +1,5 @@
+import type { Meter } from './meter.ts';
+
 /**
  * Finds a text that several lists of globs have in common. Globs are as in the policy language: `*` for any characters,
  * `?` for one. Where two Denys spare `role/admin-*` and `role/*-prod`, it finds `role/admin--prod`: somebody may be
@@ -26,7 +28,7 @@ const fresh = 'x';
 const budget = 60_000;
 
 /** A shortest such text; null where there is none; `undefined` where the search was given up before it was known. */
-export function findText({ all, none }: Wanted): string | null | undefined {
+export function findText({ all, none }: Wanted, meter?: Pick<Meter, 'spend'>): string | null | undefined {
   const start: Step = {
     text: '',
     all: all.map((globs) => globs.map((glob) => closed(glob, [0]))),
@@ -42,6 +44,7 @@ export function findText({ all, none }: Wanted): string | null | undefined {
       if (isFound(step, all, none)) return step.text;
       for (const character of charactersAfter(step, all, none)) {
         work += each;
+        meter?.spend(each);
         if (work > budget) return undefined;
         const next = advanced(step, character, all, none);
         if (next.all.some((places) => places.every((at) => at.length === 0))) continue;

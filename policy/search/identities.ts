@@ -2,6 +2,7 @@ import { globMatches } from '../evaluate/glob.ts';
 import type { Caller } from '../evaluate/request.ts';
 import type { AwsPrincipal, Statement } from '../language.ts';
 import { findText } from './find-text.ts';
+import type { Meter } from './meter.ts';
 import { flat, globsOn, representatives, textsOf } from './texts.ts';
 
 /** Somebody of the owner's account who may call: an IAM user, or a session of a role. */
@@ -59,13 +60,17 @@ function identity(
 }
 
 /** Whoever no statement names: one user and one session. Where patterns cover every name, one under a pattern. */
-export function ordinaryIdentities(statements: readonly Statement[], home: Home): [Identity, Identity] {
+export function ordinaryIdentities(
+  statements: readonly Statement[],
+  home: Home,
+  meter: Meter,
+): [Identity, Identity] {
   const named = flat(globsOn('aws:principalarn', statements));
   const make = (kind: Kind) => {
     const prefix = prefixOf(kind, home);
     const guess = `${prefix}${unnamed}`;
     const isFree = !named.some((glob) => globMatches(glob, guess));
-    const other = isFree ? guess : findText({ all: [[`${prefix}?*`]], none: named });
+    const other = isFree ? guess : findText({ all: [[`${prefix}?*`]], none: named }, meter);
     return identity(kind, { principalArn: other ?? guess }, home, null);
   };
   return [make('user'), make('session')];
@@ -79,16 +84,16 @@ export interface Named {
 }
 
 /** Everybody of the account whom the statements name in some way, one for each way. */
-export function namedIdentities(statements: readonly Statement[], home: Home): Named {
+export function namedIdentities(statements: readonly Statement[], home: Home, meter: Meter): Named {
   const arns = globsOn('aws:principalarn', statements);
   const ids = globsOn('aws:userid', statements);
-  const names = textsOf('', globsOn('aws:username', statements));
+  const names = textsOf('', globsOn('aws:username', statements), meter);
   const found: Identity[] = [];
   let isCut = names.isCut;
   for (const kind of kinds) {
     const prefix = prefixOf(kind, home);
-    const byArn = textsOf(prefix, arns);
-    const byId = textsOf(kind === 'user' ? 'AIDA' : 'AROA', ids);
+    const byArn = textsOf(prefix, arns, meter);
+    const byId = textsOf(kind === 'user' ? 'AIDA' : 'AROA', ids, meter);
     const ofKind = byId.all.filter(({ text }) => text.includes(':') === (kind === 'session'));
     isCut ||= byArn.isCut || byId.isCut;
     const oneOfEach = representatives(byArn.all, arns);

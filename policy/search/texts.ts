@@ -1,6 +1,7 @@
 import { globMatches } from '../evaluate/glob.ts';
 import type { Condition, Statement } from '../language.ts';
 import { findText } from './find-text.ts';
+import type { Meter } from './meter.ts';
 
 /** What the policy says of a key that tells principals apart: for each condition, the globs that it compares with. */
 export interface Globs {
@@ -26,14 +27,19 @@ export const flat = ({ negated, positive }: Globs) => [...negated, ...positive].
 export function globsIn({ operator, values }: Condition): string[] {
   const plain = values.filter((value) => !value.includes('${'));
   if (/^Arn|Like$/.test(operator)) return plain;
-  return operator.startsWith('String') ? plain.filter((value) => !/[*?]/.test(value)) : [];
+  return /^(String|Binary)/.test(operator) ? plain.filter((value) => !/[*?]/.test(value)) : [];
 }
 
-/** Most patterns need no search: their wildcards filled, as they are or behind the prefix. */
+/**
+ * Most patterns need no search: their wildcards filled, as they are or behind the prefix. No name and no path has a
+ * colon, and in an ARN no wildcard crosses one.
+ */
 function guessed(prefix: string, glob: string): string | undefined {
   const filled = glob.replaceAll('*', '').replaceAll('?', 'x');
+  const isName = (text: string) => !prefix.startsWith('arn:') || !text.includes(':', prefix.length);
   return [filled, `${prefix}${filled}`, `${prefix}${filled}x`].find(
-    (text) => text.startsWith(prefix) && text.length > prefix.length && globMatches(glob, text),
+    (text) =>
+      text.startsWith(prefix) && text.length > prefix.length && isName(text) && globMatches(glob, text),
   );
 }
 
@@ -45,10 +51,10 @@ interface Texts {
 }
 
 /** Single values, each with the name that the policy gives it; and what several conditions have in common. */
-export function textsOf(prefix: string, { negated, positive }: Globs): Texts {
+export function textsOf(prefix: string, { negated, positive }: Globs, meter: Meter): Texts {
   let isCut = false;
   const search = (globs: readonly (readonly string[])[], none: readonly string[]) => {
-    const text = findText({ all: [[`${prefix}?*`], ...globs], none });
+    const text = findText({ all: [[`${prefix}?*`], ...globs], none }, meter);
     if (text === undefined) isCut = true;
     return text ?? undefined;
   };

@@ -1,5 +1,6 @@
 import type { Condition } from '../language.ts';
 import { findText } from './find-text.ts';
+import type { Meter } from './meter.ts';
 import { globsIn } from './texts.ts';
 
 /** The values that a key may have in a request, as far as these conditions can tell one from another. */
@@ -15,11 +16,11 @@ const others = { ip: ['198.18.0.1', '2001:db8:ffff::1', '10.255.254.253'], text:
  * One representative for each way in which the conditions on a key can come out, as far as they are found: each value
  * that is named, what several have in common, something that none names, and nothing.
  */
-export function valuesFor(conditions: readonly Condition[]): Values[] {
+export function valuesFor(conditions: readonly Condition[], meter: Meter): Values[] {
   const single = [
     ...new Set(conditions.flatMap(singleValues)),
-    ...shared(conditions),
-    ...otherTexts(conditions),
+    ...shared(conditions, meter),
+    ...otherTexts(conditions, meter),
   ];
   const lists: Values[] = [absent, ...single.map((value) => [value])];
   if (conditions.some(({ set }) => set !== null)) {
@@ -71,15 +72,15 @@ function addressesAt(range: string): string[] {
   return [address, text(number + 1), text(Math.max(number - 1, 0)), text(number + 128)];
 }
 
-function shared(conditions: readonly Condition[]): string[] {
+function shared(conditions: readonly Condition[], meter: Meter): string[] {
   const lists = conditions.map(globsIn).filter((globs) => globs.length > 0);
   const pairs = lists.flatMap((one, index) => lists.slice(index + 1).map((two) => [one, two]));
   const groups = lists.length > 2 ? [...pairs.slice(0, 20), lists] : pairs;
-  return groups.flatMap((all) => findText({ all, none: [] }) ?? []);
+  return groups.flatMap((all) => findText({ all, none: [] }, meter) ?? []);
 }
 
-function otherTexts(conditions: readonly Condition[]): string[] {
+function otherTexts(conditions: readonly Condition[], meter: Meter): string[] {
   const named = conditions.flatMap(globsIn);
-  const found = findText({ all: [['*']], none: [...named, ''] });
+  const found = findText({ all: [['*']], none: [...named, ''] }, meter);
   return typeof found === 'string' ? [others.text, found] : [others.text];
 }

@@ -177,6 +177,39 @@ describe('what it takes to get in', () => {
   });
 });
 
+describe('a policy that is written to be hard', () => {
+  const tag = (name: number, values: string[]) => ({ [`aws:PrincipalTag/t${name % 12}`]: values });
+  const hard = Array.from({ length: 60 }, (_, i) =>
+    deny({
+      Condition: {
+        StringNotEquals: {
+          ...tag(i * 7, [`a${i % 5}`, `b${i % 3}`]),
+          ...tag(i * 5 + 1, [`a${i % 4}`, `c${i % 6}`]),
+          ...tag(i * 3 + 2, [`d${i % 7}`]),
+        },
+      },
+    }),
+  );
+
+  test('is said to be undecided, and is never said to lock out nobody, or everybody', () => {
+    const { actions, needsRoot, verdict } = read(document(...hard));
+    expect({ needsRoot, verdict }).toEqual({ needsRoot: 'perhaps', verdict: 'depends' });
+    const reading = actions['s3:PutBucketPolicy'];
+    expect(reading?.why).toContain('too intricate to be decided');
+    expect(reading?.statements).toHaveLength(60);
+  });
+
+  test('does not keep a plain lock-out from being seen in the actions that it does not reach', () => {
+    const { actions } = read(
+      document(
+        ...hard.map((one) => ({ ...one, Action: 's3:GetBucketPolicy' })),
+        deny({ Action: 's3:PutBucketPolicy' }),
+      ),
+    );
+    expect(actions['s3:PutBucketPolicy']?.verdict).toBe('locks-everyone');
+  });
+});
+
 test('what is malformed has faults and no reading', () => {
   expect(read({ Version: '2012-10-17', Statement: [{ Effect: 'Deny' }] })).toMatchObject({
     verdict: 'malformed',
