@@ -199,6 +199,6 @@ export const classes: readonly Class[] = [
 
 /** The policy of a class. */
 export function policyOf({ statements }: Class): string {
-  const Statement = statements.map((members, index) => ({ Sid: `Sid${index}`, ...whole, ...members }));
+  const Statement = statements.map((members) => ({ ...whole, ...members }));
   return JSON.stringify({ Version: '2012-10-17', Statement });
 }
