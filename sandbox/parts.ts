@@ -329,8 +329,11 @@ export interface FaultRequest {
   readonly service: string;
   readonly operation: string;
   readonly when: 'before' | 'after';
-  /** `abort` stops a whole execution of Step Functions, and is for `states` `RunChild` alone. */
-  readonly effect: 'throttle' | 'serverError' | 'timeout' | 'crash' | 'abort';
+  /**
+   * `abort` stops a whole execution of Step Functions, and is for `states` `RunChild` alone. `notTaken` is a service that
+   * does not take the policy that it is handed, in its own words.
+   */
+  readonly effect: 'throttle' | 'serverError' | 'timeout' | 'crash' | 'abort' | 'notTaken';
   /** How many matching calls it strikes; default: one. */
   readonly times?: number | undefined;
   /** In place of `times`: the share of matching calls that it strikes, from 0 to 1, by a generator with this seed. */

@@ -24,6 +24,8 @@ export interface Service {
   accessDenied(message: string): AwsError;
   throttled(): AwsError;
   failed(): AwsError;
+  /** By operation: what is answered to a policy that the service does not take. */
+  readonly notTaken?: Readonly<Record<string, () => AwsError>>;
 }
 
 /** One operation: what it touches, what IAM must allow first, and what it then does. */

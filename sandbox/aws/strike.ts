@@ -29,6 +29,11 @@ export function strike(
     case 'crash':
       if (environmentId !== null) events.crash(environmentId);
       return { answer: 'hangUp', error: 'crash', refused: false };
+    case 'notTaken': {
+      const error = service.notTaken?.[call.operation]?.();
+      if (error === undefined) throw new SandboxError(`${call.operation} takes no policy`);
+      return failed(error, service.wire, call.request);
+    }
     case 'abort':
       throw new SandboxError('a call cannot be aborted: "abort" is for states RunChild');
     default:

@@ -24,7 +24,8 @@ export function struck(effect: FaultRequest['effect']): HandOverFailure {
     case 'crash':
       return { code: 'CONNECTION_FAILURE', message: 'The connection broke.', retriable: true };
     case 'abort':
-      throw new Error('a hand-over cannot be aborted: "abort" is for states RunChild');
+    case 'notTaken':
+      throw new Error(`a hand-over cannot end so: "${effect}" is for calls of other operations`);
     default:
       return effect satisfies never;
   }

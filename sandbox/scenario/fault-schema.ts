@@ -24,6 +24,9 @@ const handOvers = ['Invoke', 'DeliverToDestination'];
 /** A map of Step Functions visits one item; somebody may stop the whole execution there. */
 const runChild = 'RunChild';
 
+/** What hands a policy to a service, which may not take it. */
+const puttingPolicies = ['s3 PutBucketPolicy', 'sqs SetQueueAttributes'];
+
 const named = [...services, 'lambda', '*'] as const;
 
 const wholeNumber = (example: number) => z.int(`expected a whole number, for example ${example}`);
@@ -35,8 +38,8 @@ export const fault = z
     operation: z.string('expected text, for example "DeleteBucketPolicy"').min(1, 'expected some text'),
     when: z.enum(['before', 'after'], 'expected before or after'),
     effect: z.enum(
-      ['throttle', 'serverError', 'timeout', 'crash', 'abort'],
-      'expected throttle, serverError, timeout, crash or abort',
+      ['throttle', 'serverError', 'timeout', 'crash', 'abort', 'notTaken'],
+      'expected throttle, serverError, timeout, crash, abort or notTaken',
     ),
     times: wholeNumber(1).min(1, 'expected at least 1').optional(),
     skip: wholeNumber(2).min(0, 'expected 0 or more').default(0),
@@ -73,4 +76,9 @@ export const fault = z
     ({ service, operation, effect }) =>
       (effect === 'abort') === (service === 'states' && operation === runChild),
     { path: ['effect'], error: `expected abort for ${runChild} of states, and for nothing else` },
+  )
+  .refine(
+    ({ service, operation, effect, when }) =>
+      effect !== 'notTaken' || (when === 'before' && puttingPolicies.includes(`${service} ${operation}`)),
+    { path: ['effect'], error: `expected notTaken for ${puttingPolicies.join(' or ')}, before it happens` },
   );

@@ -92,9 +92,9 @@ export async function playStep(stage: Stage, step: Step): Promise<void> {
   if (step.useRootCredential !== undefined) useRootCredential(world, step.useRootCredential);
   if (step.changeAccount !== undefined) changeAccount(world, step.changeAccount);
   if (step.try !== undefined) {
-    const { accountId, as, action, resource } = step.try;
+    const { accountId, as, action, context, resource } = step.try;
     const principalArn = as === 'admin' ? administratorOf(accountId) : as;
-    stage.tries.push(await world.decide({ principalArn, action, resource }));
+    stage.tries.push(await world.decide({ principalArn, action, resource, ...(context && { context }) }));
   }
   const settleFor = step.putEvents?.settleFor ?? step.invoke?.settleFor;
   await world.settle(settleFor === undefined ? undefined : world.clock.now() + milliseconds(settleFor));

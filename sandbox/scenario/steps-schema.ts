@@ -101,6 +101,13 @@ const tryStep = z.strictObject({
     .string('expected an IAM action, for example "s3:GetBucketPolicy"')
     .regex(/^[a-z0-9-]+:[A-Za-z0-9]+$/, 'expected an IAM action, for example "s3:GetBucketPolicy"'),
   resource: text('arn:aws:s3:::project-prod-1'),
+  context: z
+    .record(
+      z.string(),
+      z.union([z.string(), z.array(z.string())]),
+      'expected condition keys with their values',
+    )
+    .optional(),
 });
 
 const credentials = ['password', 'accessKey', 'mfaDevice', 'signingCertificate'] as const;

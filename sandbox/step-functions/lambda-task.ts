@@ -73,6 +73,7 @@ function faultOf(effect: ReturnType<ReturnType<Aws['faultsOf']>['take']>): State
   switch (effect) {
     case undefined:
     case 'abort':
+    case 'notTaken':
       return undefined;
     case 'throttle':
       return lambdaError('TooManyRequestsException', 'Rate Exceeded.');

@@ -6,7 +6,7 @@ import { AwsError, notModelled } from '../errors.ts';
 import type { Backstage, Call, Operation, Service } from '../operation.ts';
 import { jsonWire } from '../wire/json.ts';
 import { keyPermissions } from './encryption.ts';
-import { accessDenied, throttled } from './sqs/errors.ts';
+import { accessDenied, invalidAttributeValue, throttled } from './sqs/errors.ts';
 import { memberQueueOperations } from './sqs/member-queues.ts';
 import { startMessageMoveTask } from './sqs/message-move-task.ts';
 
@@ -24,6 +24,7 @@ export function sqsService(backstage: Backstage): Service {
     throttled,
     failed: () =>
       new AwsError(500, 'InternalFailure', 'The request processing has failed because of an unknown error.'),
+    notTaken: { SetQueueAttributes: () => invalidAttributeValue('Policy') },
   };
 }
 

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => play.close());
 
-type Effect = Exclude<FaultRequest['effect'], 'abort'>;
+type Effect = Exclude<FaultRequest['effect'], 'abort' | 'notTaken'>;
 
 /** What was said last, as Lambda tells it of a run that failed so. */
 const saidLast: Readonly<Record<Effect, RegExp>> = {

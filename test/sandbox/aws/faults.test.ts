@@ -1,5 +1,5 @@
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { DeleteBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
+import { DeleteBucketPolicyCommand, PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import type { FaultRequest } from '../../../sandbox/parts.ts';
 import * as f from './fixture.ts';
@@ -96,6 +96,16 @@ it('is absorbed by the retries of the SDK when it happens once', async () => {
   const here = await start([fault({ effect: 'serverError' })]);
   await expect((await rootClient(here, { maxAttempts: 2 })).send(deletePolicy)).resolves.toBeDefined();
   expect(here.aws.calls.filter(({ operation }) => operation === 'DeleteBucketPolicy')).toHaveLength(2);
+});
+
+it('may be a policy that the service does not take: the one before it stays', async () => {
+  const here = await start([fault({ operation: 'PutBucketPolicy', effect: 'notTaken' })]);
+  const before = lockedBucket(here);
+  const Policy = JSON.stringify(before);
+  await expect(
+    (await rootClient(here)).send(new PutBucketPolicyCommand({ Bucket: 'project-prod-1', Policy })),
+  ).rejects.toMatchObject({ name: 'MalformedPolicy', $metadata: { httpStatusCode: 400 } });
+  expect(lockedBucket(here)).toBe(before);
 });
 
 it('speaks as each service does', async () => {

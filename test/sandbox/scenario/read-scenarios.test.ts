@@ -85,6 +85,14 @@ test.each([
     'expected one of dynamodb',
   ],
   [
+    {
+      steps: [],
+      faults: [{ service: 's3', operation: 'DeleteBucketPolicy', when: 'before', effect: 'notTaken' }],
+    },
+    'faults[0].effect',
+    'expected notTaken for s3 PutBucketPolicy or sqs SetQueueAttributes',
+  ],
+  [
     { steps: [], organization: { accounts: [{ ...account, buckets: [{ name: 'x' }] }] } },
     'organization.accounts[0].buckets[0].region',
     'expected a Region',

@@ -13,11 +13,12 @@ const organization = {
     { id: '156041421443', buckets: [{ name: 'project-prod-1', region: 'eu-north-1', policy: locked }] },
   ],
 } satisfies ScenarioInput['organization'];
+const target = { accountId: '156041421443', bucketName: 'project-prod-1' };
 const detail = {
   schemaVersion: '1',
   ticket: { system: 'jira', id: 'SEC-1234', url: 'https://acme.example/browse/SEC-1234' },
   task: 'unlock-s3-bucket',
-  target: { accountId: '156041421443', bucketName: 'project-prod-1' },
+  target,
   reason: 'A pipeline-only Deny shut out every administrator',
   requestedBy: 'dev@example.com',
   approvals: [{ approver: 'lead@example.com', approvedAt: '2026-11-20T09:58:00Z' }],
@@ -50,6 +51,26 @@ test.each(['insider', 'colleague', 'stranger'] as const)(
     expect(tries).toMatchObject([{ allowed: false, reason: expect.stringContaining('explicit deny') }]);
   },
 );
+
+test('a try may come with condition keys of its own', async () => {
+  const onlyTheEndpoint = { StringNotEquals: { 'aws:SourceVpce': 'vpce-0a1b2c3d4e5f60718' } };
+  const outside = { ...locked.Statement[0], Condition: onlyTheEndpoint };
+  const asked = {
+    accountId: '156041421443',
+    as: 'admin',
+    action: 's3:GetBucketPolicy',
+    resource: 'arn:aws:s3:::project-prod-1',
+  };
+  const { tries } = await play({
+    steps: [
+      { putBucketPolicy: { ...target, policy: { ...locked, Statement: [outside] } } },
+      { try: asked },
+      { try: { ...asked, context: { 'aws:SourceVpce': 'vpce-0a1b2c3d4e5f60718' } } },
+    ],
+  });
+
+  expect(tries.map(({ allowed }) => allowed)).toEqual([false, true]);
+});
 
 test('entries of one call are taken one by one', async () => {
   const second = { ...entry, Detail: 'not JSON' };

@@ -57,6 +57,6 @@ function parse(text: string): Record<string, unknown> | undefined {
   }
 }
 
-function malformed(message: string): AwsError {
+export function malformed(message: string): AwsError {
   return new AwsError(400, 'MalformedPolicy', message);
 }

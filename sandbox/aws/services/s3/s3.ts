@@ -7,6 +7,7 @@ import { getObject } from './get-object.ts';
 import { headBucket } from './head-bucket.ts';
 import { listBuckets } from './list-buckets.ts';
 import { listObjectsV2 } from './list-objects.ts';
+import { malformed } from './policy-validation.ts';
 import { putObject } from './put-object.ts';
 import { route } from './route.ts';
 
@@ -28,5 +29,6 @@ export function s3Service(backstage: Backstage): Service {
     accessDenied: (message) => new AwsError(403, 'AccessDenied', message),
     throttled: () => new AwsError(503, 'SlowDown', 'Please reduce your request rate.'),
     failed: () => new AwsError(500, 'InternalError', 'We encountered an internal error. Please try again.'),
+    notTaken: { PutBucketPolicy: () => malformed('Invalid principal in policy') },
   };
 }
