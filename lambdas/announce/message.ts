@@ -3,6 +3,7 @@ import { shown } from '../../contract/shown.ts';
 import { describeTarget, nameOf, type Target, targetSchemaOf } from '../../contract/target.ts';
 import type { ApprovedEntry, EndedEntry, RefusedEntry } from '../../contract/trail-entry.ts';
 import { understand } from '../root-task/steps/understand.ts';
+import { diagnosisRows } from './diagnosis-told.ts';
 import type { Tampering } from './news.ts';
 import { endingSubject, subjectOf } from './subject.ts';
 
@@ -12,12 +13,13 @@ export interface Message {
   readonly body: string;
 }
 
+const labelWidth = 15;
+
 /** Rows of a label and a text, aligned so that they read well in plain e-mail. */
 function rowsOf(rows: readonly (readonly [string, string | null | undefined])[]): string {
-  return rows
-    .filter(([, text]) => text !== null && text !== undefined && text !== '')
-    .map(([label, text]) => `${`${label}:`.padEnd(15)} ${text}`)
-    .join('\n');
+  const told = rows.filter(([, text]) => text !== null && text !== undefined && text !== '');
+  const width = Math.max(labelWidth, ...told.map(([label]) => label.length + 1));
+  return told.map(([label, text]) => `${`${label}:`.padEnd(width)} ${text}`).join('\n');
 }
 
 /** The people behind an ending: from the recorded approval, or from what a refused event could be read of. */
@@ -83,6 +85,7 @@ export function endingMessage(entry: EndedEntry | RefusedEntry, approved: Approv
           ({ code, path, message }) => `  - ${path === undefined ? '' : `${path}: `}${message} [${code}]`,
         )
       : [];
+  const diagnosis = entry.kind === 'ended' ? rowsOf(diagnosisRows(entry)) : '';
   const record = rowsOf([
     ['Request', entry.kind === 'refused' ? (entry.refusedRequestId ?? null) : entry.requestId],
     ['Closes', entry.closes],
@@ -96,6 +99,7 @@ export function endingMessage(entry: EndedEntry | RefusedEntry, approved: Approv
       ...(reasons.length > 0 ? [`Reasons:\n${reasons.join('\n')}`] : []),
       ...(entry.remedy === null ? [] : [`What to do next:\n${entry.remedy}`]),
       facts,
+      ...(diagnosis === '' ? [] : [diagnosis]),
       record,
     ].join('\n\n'),
   };

@@ -1,5 +1,5 @@
 import type { DiagnosisRecord } from '../../contract/diagnosis.ts';
-import { shown } from '../../contract/shown.ts';
+import { shown, visible } from '../../contract/shown.ts';
 import { listed } from '../../policy/words/lists.ts';
 
 /**
@@ -69,6 +69,17 @@ export type DoneTo = 'removed' | 'repaired' | 'left';
 /** Of the sentences that say what is changed, as many characters as a message shows. */
 const changesShown = 320;
 
+/** The sentences that fit, whole; the trail has them all. */
+function changesText(changes: readonly string[]): string {
+  let length = 0;
+  const fitting = changes.filter((change) => {
+    length += change.length + 1;
+    return length <= changesShown;
+  });
+  const rest = fitting.length < changes.length ? ['The trail has all that was changed.'] : [];
+  return visible([...fitting, ...rest].join(' '));
+}
+
 /**
  * What the owner should put instead of the policy; null where nothing has to be put. `requestId` is that of the request
  * that read the policy, by which the trail gives it out.
@@ -81,7 +92,7 @@ export function insteadSaid(diagnosis: DiagnosisRecord, doneTo: DoneTo, requestI
   if (repair === null) return null;
   if (!repair.possible)
     return doneTo === 'removed' ? `Write a policy anew without ${statements}: ${print}.` : null;
-  const changes = shown(repair.changes.join(' '), changesShown);
+  const changes = changesText(repair.changes);
   switch (doneTo) {
     case 'removed':
       return `Put the policy back without what locks out in ${statements}: ${print}, "npm run --silent diagnose" proposes the repaired one (sha256 ${repair.sha256.slice(0, 12)}…).`;

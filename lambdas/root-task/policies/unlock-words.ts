@@ -3,6 +3,7 @@ import type { RunEnding } from '../../../contract/ending.ts';
 import { shown } from '../../../contract/shown.ts';
 import { describeTarget, wordFor } from '../../../contract/target.ts';
 import type { PolicyState } from '../../../contract/trail-entry.ts';
+import { listed } from '../../../policy/words/lists.ts';
 import { insteadSaid } from '../../shared/diagnosis-words.ts';
 import type { TargetedRequest } from '../steps/authorize.ts';
 import type { PolicyChange } from './verb.ts';
@@ -117,11 +118,13 @@ export function replacementNotAsApproved(
   };
 }
 
-/** Why a malformed policy is not repaired: how many faults it has, and where the first are; of a rehearsal only how many. */
+/**
+ * Why a malformed policy is not repaired: how many faults it has, and in which statements; of a rehearsal only how many.
+ * A fault's path and message may quote the policy, so they stay in the trail.
+ */
 export function faultsSaid({ ticket }: TargetedRequest, { faults }: DiagnosisRecord): string {
   const count = `it is malformed in ${faults.length === 1 ? 'one place' : `${faults.length} places`}`;
-  const places = faults.slice(0, 3).map(({ path }) => shown(path === '' ? 'the document itself' : path, 80));
-  return ticket.dryRun
-    ? `${count}.`
-    : `${count}, ${places.join(', ')} first; the trail says what is wrong there.`;
+  const places = faults.map(({ path }) => /^Statement\[\d+\]/.exec(path)?.[0] ?? 'the document itself');
+  const where = ticket.dryRun ? '' : ` (${listed([...new Set(places)])})`;
+  return `${count}${where}; the trail says what is wrong there.`;
 }

@@ -88,7 +88,9 @@ describe('the message', () => {
 
   it.each(events)('and the outcome of %s hold no policy text', async (_, event) => {
     const { body, ending, subject } = await messageOf(event);
-    expect(`${subject} ${body} ${JSON.stringify(outcomeOf(ending))}`).not.toMatch(/role\/pipeline|2012-10-17/);
+    expect(`${subject} ${body} ${JSON.stringify(outcomeOf(ending))}`).not.toMatch(
+      /role\/pipeline|2012-10-17/,
+    );
   });
 
   it('of a tampered trail says that it is an incident', () => {

@@ -15,6 +15,7 @@ describe('the outcome event', () => {
       code: 'unlocked',
       summary: ending.summary,
       remedy: ending.remedy,
+      diagnosis: expect.objectContaining({ verdict: 'locks-some' }),
       endedAt: ending.at,
       entryHash: ending.hash,
     });

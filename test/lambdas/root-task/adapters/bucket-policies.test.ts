@@ -15,9 +15,10 @@ const policies = new BucketPolicies(rootSession, target, 'eu-north-1');
 afterEach(() => jest.restoreAllMocks());
 
 describe('the policy of a bucket', () => {
-  it('is read and deleted in the bucket\u2019s Region, in the session, of the expected owner', async () => {
+  it('is read, put and deleted in the bucket\u2019s Region, in the session, of the expected owner', async () => {
     const sent = answering(S3Client, () => ({ Policy: '{}' }));
     expect(await policies.read()).toBe('{}');
+    await policies.put('{"Version":"2012-10-17"}');
     await policies.delete();
     const common = {
       input: { Bucket: 'project-prod-1', ExpectedBucketOwner: '156041421443' },
@@ -26,6 +27,13 @@ describe('the policy of a bucket', () => {
     };
     expect(sent).toEqual([
       { ...common, command: 'GetBucketPolicyCommand', attempts: 3 },
+      {
+        ...common,
+        command: 'PutBucketPolicyCommand',
+        attempts: 1,
+        // Nothing else: no ConfirmRemoveSelfBucketAccess above all.
+        input: { ...common.input, Policy: '{"Version":"2012-10-17"}' },
+      },
       { ...common, command: 'DeleteBucketPolicyCommand', attempts: 1 },
     ]);
   });
@@ -50,14 +58,20 @@ describe('the policy of a bucket', () => {
   });
 });
 
-describe('the deletion', () => {
+describe('a change', () => {
   let server: Server;
-  let seen: IncomingMessage[];
+  let seen: { readonly request: IncomingMessage; body: string }[];
   beforeAll((done) => {
     server = createServer((request, response) => {
-      seen.push(request);
-      response.statusCode = 503;
-      response.end('<Error><Code>SlowDown</Code><Message>Reduce your request rate.</Message></Error>');
+      const one = { request, body: '' };
+      seen.push(one);
+      request.on('data', (chunk) => {
+        one.body += chunk;
+      });
+      request.on('end', () => {
+        response.statusCode = 503;
+        response.end('<Error><Code>SlowDown</Code><Message>Reduce your request rate.</Message></Error>');
+      });
     }).listen(0, '127.0.0.1', done);
   });
   beforeEach(() => {
@@ -73,14 +87,28 @@ describe('the deletion', () => {
     server.close(done);
   });
 
-  it('is sent once, whatever the answer: by the next time the owner may have put another policy', async () => {
-    await expect(new BucketPolicies(rootSession, target, 'eu-north-1').delete()).rejects.toThrow(
-      'Reduce your request rate',
-    );
-    expect(seen.map(({ method, url }) => [method, url])).toEqual([['DELETE', '/project-prod-1/?policy=']]);
-    expect(seen[0]?.headers['x-amz-expected-bucket-owner']).toBe('156041421443');
-    expect(seen[0]?.headers.authorization).toContain('/eu-north-1/s3/');
-  });
+  const policy = '{"Version":"2012-10-17","Statement":[]}';
+  it.each<[string, string, (of: BucketPolicies) => Promise<void>, string]>([
+    ['deletion', 'DELETE', (of) => of.delete(), ''],
+    ['put', 'PUT', (of) => of.put(policy), policy],
+  ])(
+    'is sent once (%s), whatever the answer: the owner may have put another since',
+    async (_, method, change, body) => {
+      const policies = new BucketPolicies(rootSession, target, 'eu-north-1');
+      await expect(change(policies)).rejects.toThrow('Reduce your request rate');
+      expect(seen.map(({ request }) => [request.method, request.url])).toEqual([
+        [method, '/project-prod-1/?policy='],
+      ]);
+      const { headers } = seen[0]?.request ?? {};
+      expect(headers?.['x-amz-expected-bucket-owner']).toBe('156041421443');
+      expect(headers?.['x-amz-confirm-remove-self-bucket-access']).toBeUndefined();
+      expect(headers?.authorization).toContain('/eu-north-1/s3/');
+      expect(seen[0]?.body).toBe(body);
+      // S3 takes no policy without one. Source: S3 API reference, PutBucketPolicy.
+      const checksum = headers?.['x-amz-checksum-crc32'] ?? headers?.['content-md5'];
+      expect(checksum !== undefined).toBe(method === 'PUT');
+    },
+  );
 });
 
 describe('the Region of a bucket', () => {

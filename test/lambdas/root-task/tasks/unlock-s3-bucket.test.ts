@@ -1,8 +1,8 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { accountId } from '../../../../contract/account-id.ts';
-import { noPolicy } from '../../../../lambdas/resource-policy.ts';
+import { noPolicy, policyStateOf } from '../../../../lambdas/resource-policy.ts';
 import { unlockS3Bucket } from '../../../../lambdas/root-task/tasks/unlock-s3-bucket.ts';
-import { lockingPolicy } from '../../given/bucket.ts';
+import { harmlessPolicy, lockingPolicy } from '../../given/bucket.ts';
 import { rootSession } from '../../given/lane.ts';
 import { answering, awsError } from '../../given/sent.ts';
 
@@ -104,6 +104,35 @@ describe('changing a bucket', () => {
       kind: 'denied-in-session',
       action: 's3:DeleteBucketPolicy',
     });
+  });
+
+  it('puts the policy that it is to leave, where it is to leave one', async () => {
+    const sent = s3Answers({ PutBucketPolicyCommand: {} });
+    const inspected = await inspect();
+    if (inspected.kind !== 'inspected') throw new Error('the bucket can be inspected');
+    expect(await inspected.change(policyStateOf(harmlessPolicy))).toBe('sent');
+    expect(sent.at(-1)).toMatchObject({
+      command: 'PutBucketPolicyCommand',
+      input: { Policy: harmlessPolicy, ExpectedBucketOwner: '156041421443' },
+      region: 'eu-north-1',
+      attempts: 1,
+    });
+  });
+
+  const blocked =
+    'User: arn:aws:sts::156041421443:assumed-root is not authorized to perform: s3:PutBucketPolicy because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.';
+  it.each<[string, Error, string]>([
+    ['is malformed', awsError('MalformedPolicy', 'Invalid principal in policy'), 'Invalid principal'],
+    ['is public where that is blocked', awsError('AccessDenied', blocked, 403), 'BlockPublicPolicy'],
+    ['is told of at length', awsError('MalformedPolicy', 'x'.repeat(1000)), 'x'.repeat(300)],
+  ])('has failed where AWS finds that the policy %s', async (_, error, words) => {
+    const inspected = await givenInspected({ PutBucketPolicyCommand: error });
+    const answer = await inspected.change(policyStateOf(harmlessPolicy));
+    expect(answer).toMatchObject({
+      kind: 'failed',
+      ending: { code: 'policy-not-taken', summary: expect.stringContaining(words) },
+    });
+    expect(JSON.stringify(answer)).not.toContain('x'.repeat(301));
   });
 
   it('may have an unknown end', async () => {

@@ -1,9 +1,9 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { accountId } from '../../../../contract/account-id.ts';
 import { bucketTarget, queueTarget } from '../../../../contract/target.ts';
-import { noPolicy } from '../../../../lambdas/resource-policy.ts';
+import { noPolicy, policyStateOf } from '../../../../lambdas/resource-policy.ts';
 import { unlockSqsQueue } from '../../../../lambdas/root-task/tasks/unlock-sqs-queue.ts';
-import { lockingPolicy } from '../../given/bucket.ts';
+import { harmlessPolicy, lockingPolicy } from '../../given/bucket.ts';
 import { rootSession } from '../../given/lane.ts';
 import { answering, awsError } from '../../given/sent.ts';
 
@@ -179,7 +179,19 @@ describe('changing a queue', () => {
     });
   });
 
+  it('sets the policy that it is to leave, where it is to leave one', async () => {
+    const { inspected, sent } = await givenInspected();
+    expect(await inspected.change(policyStateOf(harmlessPolicy))).toBe('sent');
+    expect(sent.at(-1)).toMatchObject({
+      command: 'SetQueueAttributesCommand',
+      input: { QueueUrl: url, Attributes: { Policy: harmlessPolicy } },
+      attempts: 1,
+    });
+  });
+
   it.each([
+    ['InvalidAttributeValue', { kind: 'failed', ending: { code: 'policy-not-taken' } }],
+    ['InvalidParameterValue', { kind: 'failed', ending: { code: 'policy-not-taken' } }],
     ['QueueDoesNotExist', { kind: 'failed', ending: { code: 'no-such-queue' } }],
     ['AccessDenied', { kind: 'denied-in-session', action: 'sqs:SetQueueAttributes' }],
   ])('answers %s', async (error, answer) => {

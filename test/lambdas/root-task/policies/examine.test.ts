@@ -1,0 +1,59 @@
+import { diagnosisRecord } from '../../../../contract/diagnosis.ts';
+import { queueTarget } from '../../../../contract/target.ts';
+import { policyStateOf } from '../../../../lambdas/resource-policy.ts';
+import { examine } from '../../../../lambdas/root-task/policies/examine.ts';
+import { documentOf, harmlessPolicy, lockingPolicy, pipelineArn } from '../../given/bucket.ts';
+import { GivenLane } from '../../given/lane.ts';
+import { givenRequest } from '../../given/request.ts';
+
+const bucket = givenRequest().target;
+const queue = queueTarget.parse({ queueArn: 'arn:aws:sqs:eu-west-1:156041421443:orders' });
+const { lane } = new GivenLane();
+
+describe('examining a policy', () => {
+  it('says whom it locks out, by which statement, and what a repair puts', () => {
+    const { diagnosis, repaired } = examine(lockingPolicy, bucket, lane);
+    expect(diagnosis).toMatchObject({
+      verdict: 'locks-some',
+      needsRoot: 'perhaps',
+      without: [pipelineArn],
+      policySha256: policyStateOf(lockingPolicy).sha256,
+      repair: { possible: true, statements: [{ index: 0, sid: 'PipelineOnly' }] },
+    });
+    expect(diagnosis.actions['s3:PutBucketPolicy']?.spared).toEqual([pipelineArn]);
+    if (repaired?.kind !== 'repair') throw new Error('the policy can be repaired');
+    expect(diagnosis.repair).toMatchObject({ sha256: policyStateOf(repaired.text).sha256 });
+    expect(examine(repaired.text, bucket, lane).diagnosis.needsRoot).toBe('no');
+  });
+
+  it('knows the bucket that it is about: what denies another locks nobody out of this one', () => {
+    const other = lockingPolicy.replaceAll('project-prod-1', 'project-prod-2');
+    expect(examine(other, bucket, lane).diagnosis.verdict).toBe('no-lockout');
+  });
+
+  it('reads a queue by its own actions', () => {
+    const everybody = { Effect: 'Deny', Principal: '*', Action: 'SQS:*', Resource: queue.queueArn };
+    const { diagnosis } = examine(documentOf(everybody), queue, lane);
+    expect(diagnosis).toMatchObject({ verdict: 'locks-everyone', needsRoot: 'yes' });
+    expect(Object.keys(diagnosis.actions)).toContain('sqs:SetQueueAttributes');
+  });
+
+  it.each([
+    ['that locks nobody out', harmlessPolicy, { verdict: 'no-lockout', repair: null }],
+    ['that is malformed', documentOf({ Effect: 'Deny' }), { verdict: 'malformed', repair: null }],
+    [
+      'of which a repair would leave nothing',
+      documentOf({
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 's3:PutBucketPolicy',
+        Resource: 'arn:aws:s3:::project-prod-1',
+      }),
+      { repair: { possible: false } },
+    ],
+  ])('is whole for one %s', (_, text, expected) => {
+    const { diagnosis } = examine(text, bucket, lane);
+    expect(diagnosisRecord.parse(diagnosis)).toEqual(diagnosis);
+    expect(diagnosis).toMatchObject(expected);
+  });
+});
