@@ -44,7 +44,11 @@ export async function benchOneTask(row: Row): Promise<void> {
       deployment,
       sourcesOf(assembly, deployment),
     )) {
-      row(`bundle of ${source}`, `${kilobytes.toFixed(0)} KB`, 'at most 750 KB');
+      row(
+        `bundle of ${source}`,
+        `${kilobytes.toFixed(0)} KB`,
+        source.includes('policy') || source.includes('unlock') ? 'at most 850 KB' : 'at most 750 KB',
+      );
       row(
         `import of ${source}, against a bare handler with the same SDK clients`,
         `${(importMs / bareMs).toFixed(2)} times`,

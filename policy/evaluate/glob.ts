@@ -6,8 +6,22 @@ export const anyText: Token = -1;
 /** `?`: any one character. */
 export const oneCharacter: Token = -2;
 
+/** A policy's patterns are compared many times: the last ones are kept taken apart. */
+const taken = new Map<string, readonly Token[]>();
+const mostTaken = 1_000;
+
 /** Places of a text in which `*` and `?` are wildcards, or where `verbatim` characters like others. */
-export function tokensOf(text: string, verbatim = false): Token[] {
+export function tokensOf(text: string, verbatim = false): readonly Token[] {
+  if (verbatim) return tokens(text, true);
+  const known = taken.get(text);
+  if (known !== undefined) return known;
+  const found = tokens(text, false);
+  if (taken.size >= mostTaken) taken.clear();
+  taken.set(text, found);
+  return found;
+}
+
+function tokens(text: string, verbatim: boolean): Token[] {
   return Array.from({ length: text.length }, (_, place) => {
     const code = text.charCodeAt(place);
     if (verbatim) return code;

@@ -35,7 +35,8 @@ export function findText({ all, none }: Wanted, meter?: Pick<Meter, 'spend'>): s
     none: none.map((glob) => closed(glob, [0])),
   };
   const seen = new Set<string>();
-  const each = all.flat().length + none.length;
+  // A glob with n stars may have been read up to n places at once.
+  const each = [...all.flat(), ...none].reduce((sum, glob) => sum + glob.split('*').length, 0);
   let work = 0;
   let steps: Step[] = [start];
   while (steps.length > 0) {
