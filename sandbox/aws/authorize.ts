@@ -9,6 +9,7 @@ import { type ConditionContext, globalContext, isModelled, serviceContext } from
 import { decideOnRootUser, isRootOnItself } from './decide-on-root-user.ts';
 import { denialReason, messageAction } from './denial.ts';
 import { SandboxError } from './errors.ts';
+import { withNotPrincipalOf } from './not-principal.ts';
 import type { Permission } from './operation.ts';
 import { controlPolicyLevels, taskPolicyLevel } from './organization.ts';
 import { policyThatCounts } from './owner-privileges.ts';
@@ -55,7 +56,7 @@ export function createAuthorizer(world: {
         serviceControlPolicies: controlPolicies(world.organization, principal),
         resourceControlPolicies: [],
         ...(principal.sessionPolicy && { sessionPolicy: principal.sessionPolicy }),
-        ...(policy && { resourcePolicy: policy }),
+        ...(policy && { resourcePolicy: withNotPrincipalOf(principal, policy) }),
       };
       if (isRootOnItself(principal, permission)) return decideOnRootUser(simulation);
       const analysis = decided(

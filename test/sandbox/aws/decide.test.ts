@@ -6,6 +6,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.aws.close());
 
+const sessionOfAdmin = `arn:aws:sts::${f.member}:assumed-role/administrator/sandbox`;
 const locked = 'arn:aws:s3:::project-prod-1';
 
 describe('decide', () => {
@@ -33,6 +34,18 @@ describe('decide', () => {
     expect(await world.aws.decide({ principalArn: f.memberAdmin, action, resource })).toMatchObject({
       allowed,
     });
+  });
+
+  it.each([
+    ['the role', [f.memberAdmin], false],
+    ['the account', [f.member], false],
+    ['a session of the role', [sessionOfAdmin], true],
+    ['all three', [f.member, f.memberAdmin, sessionOfAdmin], true],
+  ])('spares a session that NotPrincipal names: %s', async (_, AWS, allowed) => {
+    const statement = { Effect: 'Deny', NotPrincipal: { AWS }, Action: 's3:*', Resource: locked };
+    world.aws.setPolicy(locked, f.policy(statement));
+    const question = { principalArn: f.memberAdmin, action: 's3:ListBucket', resource: locked };
+    expect(await world.aws.decide(question)).toMatchObject({ allowed });
   });
 
   it('lets the root user manage the bucket policy, and nothing else of the bucket', async () => {
