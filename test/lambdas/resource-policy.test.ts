@@ -34,6 +34,13 @@ describe('two policies', () => {
       { NotPrincipal: { AWS: ['b', 'a'] } },
     ],
     [
+      'an account, which S3 gives back as its root user',
+      { Principal: { AWS: ['111122223333', 'a'] } },
+      { Principal: { AWS: ['a', 'arn:aws:iam::111122223333:root'] } },
+    ],
+    ['a number and its text', { Condition: { Op: { k: [1, 2] } } }, { Condition: { Op: { k: ['2', '1'] } } }],
+    ['a boolean and its text', { Condition: { Op: { k: true } } }, { Condition: { Op: { k: ['true'] } } }],
+    [
       'NotAction and NotResource',
       { NotAction: 'a', NotResource: 'b' },
       { NotAction: ['a'], NotResource: ['b'] },
@@ -44,6 +51,10 @@ describe('two policies', () => {
 
   it.each<[string, object]>([
     ['a deleted principal, which S3 gives back as its id', { Principal: deleted }],
+    [
+      'the root user of an account as a service',
+      { Principal: { Service: 'arn:aws:iam::111122223333:root' } },
+    ],
     ['an action less', { Action: ['s3:GetObject'] }],
     ['an action in capitals', { Action: ['s3:getobject', 's3:PutObject'] }],
     ['everybody', { Principal: '*' }],
