@@ -22,18 +22,20 @@ it('150 events: no session unless every rule holds, one entry each, nothing left
 
   expect(violations).toEqual([]);
   // It would hold of events that are all refused, too.
-  expect(counts['succeeded unlocked']).toBeGreaterThan(10);
+  expect(counts['succeeded unlocked']).toBeGreaterThan(5);
   expect(counts['succeeded audited-with-credentials']).toBeGreaterThan(0);
   expect(counts['succeeded root-credentials-deleted']).toBeGreaterThan(0);
   expect(counts['succeeded password-recovery-allowed']).toBeGreaterThan(0);
   expect(counts['rehearsed would-unlock']).toBeGreaterThan(0);
+  expect(counts['refused nothing-to-restore']).toBeGreaterThan(0);
   expect(Object.keys(counts).length).toBeGreaterThan(8);
 });
 
 describe('the judge', () => {
   const valid = () => {
     const found = samplesOf(1, 200).find(
-      (sample) => sample.verdict === 'same' && sample.mutations.length === 0,
+      ({ mutations: rows, task, verdict }) =>
+        task.startsWith('unlock-') && verdict === 'same' && rows.length === 0,
     );
     if (found === undefined) throw new Error('no event without a mutation');
     return found;

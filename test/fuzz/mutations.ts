@@ -236,6 +236,15 @@ const more: readonly Mutation[] = [
   ...['PT4M', 'P2D', 'PT', 4, null].map((value) =>
     wrong('options', `removeAfter is ${JSON.stringify(value)}`, set(['removeAfter'], value)),
   ),
+  ...['mend', 'Delete', null].map((value) =>
+    wrong('options', `remedy is ${JSON.stringify(value)}`, set(['remedy'], value)),
+  ),
+  ...['A'.repeat(64), 'a'.repeat(63), null].map((value) =>
+    wrong('options', `policySha256 is ${JSON.stringify(value)}`, set(['policySha256'], value)),
+  ),
+  wrong('options', 'a replacement without a repair', set(['replacement'], 'a'.repeat(64))),
+  wrong('options', 'evenIfNotLocked in words', set(['evenIfNotLocked'], 'yes')),
+  wrong('options', 'an earlier request with a blank', set(['earlierRequest'], 'one two')),
   ...[[], ['passwords'], ['password', 'password'], 'password', null].map((value) =>
     wrong('options', `kinds is ${JSON.stringify(value)}`, set(['kinds'], value)),
   ),

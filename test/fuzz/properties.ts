@@ -1,3 +1,4 @@
+import type { ApprovableTask } from '../../contract/root-tasks.ts';
 import { compilePattern } from '../../sandbox/bus/pattern.ts';
 import type { TrailItem } from '../../sandbox/scenario/trail.ts';
 import type { World } from '../../sandbox/world.ts';
@@ -71,12 +72,13 @@ const refused: Came = { ending: 'refused', opened: false, changed: false };
 const succeeded: Came = { ending: 'succeeded', opened: true, changed: true };
 const audited: Came = { ending: 'succeeded', opened: true, changed: false };
 const rehearsed: Came = { ending: 'rehearsed', opened: true, changed: false };
+/** What no session is opened for: the trail alone says that there is nothing to put back. */
+const rehearsedUnopened: Came = { ...rehearsed, opened: false };
 
 /** What an event may come to, by how it was made. */
 function permitted({ sample }: One): readonly Came[] {
   const isRehearsal = sample.mutations.some(({ verdict }) => verdict === 'rehearsal');
-  const carriedOut = sample.task === 'audit-root-credentials' ? audited : succeeded;
-  const done = isRehearsal ? rehearsed : carriedOut;
+  const done = doneOf(sample.task, isRehearsal);
   switch (sample.verdict) {
     case 'wrong':
       return [refused];
@@ -87,6 +89,25 @@ function permitted({ sample }: One): readonly Came[] {
       return [done];
     default:
       return sample.verdict satisfies never;
+  }
+}
+
+/** What a request comes to that every rule lets through. */
+function doneOf(task: ApprovableTask, isRehearsal: boolean): Came {
+  switch (task) {
+    case 'restore-s3-bucket-policy':
+    case 'restore-sqs-queue-policy':
+      // Of an earlier request that never was: journeys show those that there are.
+      return isRehearsal ? rehearsedUnopened : refused;
+    case 'audit-root-credentials':
+      return isRehearsal ? rehearsed : audited;
+    case 'unlock-s3-bucket':
+    case 'unlock-sqs-queue':
+    case 'delete-root-credentials':
+    case 'allow-root-password-recovery':
+      return isRehearsal ? rehearsed : succeeded;
+    default:
+      return task satisfies never;
   }
 }
 

@@ -3,7 +3,7 @@ import type { RunEnding } from '../../../contract/ending.ts';
 import type { PolicyState } from '../../../contract/trail-entry.ts';
 import { samePolicy } from '../../resource-policy.ts';
 import type { TargetedRequest } from '../steps/authorize.ts';
-import type { FoundPolicy } from './earlier-request.ts';
+import { type FoundPolicy, restoreOf } from './earlier-request.ts';
 import { alreadyRestored, malformedDocument, notAsLeft, wouldLockOut } from './restore-words.ts';
 import type { Decision, Reached } from './verb.ts';
 import { notAsApproved } from './words.ts';
@@ -39,7 +39,7 @@ export function decideRestore(
 ): Decision {
   const end = (ending: Reached['ending']): Decision => ({ kind: 'end', ending, diagnosis });
   if (samePolicy(live, found)) return end(alreadyRestored(request, live));
-  const { policySha256 } = request.ticket as { readonly policySha256?: string };
+  const { policySha256 } = restoreOf(request);
   if (policySha256 !== undefined) {
     if (policySha256 !== (live.sha256 ?? 'none')) return end(notAsApproved(request, live, policySha256));
   } else if (!samePolicy(live, left)) return end(notAsLeft(request, live, left));

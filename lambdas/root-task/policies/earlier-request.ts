@@ -17,10 +17,10 @@ export type Earlier =
   | { readonly kind: 'found'; readonly found: FoundPolicy; readonly left: PolicyState }
   | { readonly kind: 'none'; readonly why: string };
 
-/** The request that an approval of a restore names. Throws for an approval of another root task. */
-export function earlierRequestOf({ ticket }: Pick<TargetedRequest, 'ticket'>): string {
+/** What an approval of a restore says: which request found the policy, and over what. Throws for any other approval. */
+export function restoreOf({ ticket }: Pick<TargetedRequest, 'ticket'>) {
   if (!('earlierRequest' in ticket)) throw new Error(`an approval of ${ticket.task} restores nothing`);
-  return ticket.earlierRequest;
+  return ticket;
 }
 
 /** Reads the chain of the request that a restore names, consistently. What does not add up is not believed. */
@@ -28,7 +28,7 @@ export async function lookUpEarlier(
   request: TargetedRequest,
   trail: Pick<AuditTrail, 'read'>,
 ): Promise<Earlier> {
-  const requestId = earlierRequestOf(request);
+  const { earlierRequest: requestId } = restoreOf(request);
   try {
     return foundIn(chainOf(requestId, await trail.read(requestId)), request);
   } catch (error) {

@@ -4,14 +4,14 @@ import { shown } from '../../../contract/shown.ts';
 import { describeTarget } from '../../../contract/target.ts';
 import type { PolicyState } from '../../../contract/trail-entry.ts';
 import type { TargetedRequest } from '../steps/authorize.ts';
-import { earlierRequestOf } from './earlier-request.ts';
+import { restoreOf } from './earlier-request.ts';
 import type { PolicyChange } from './verb.ts';
 import { becauseOf, short } from './words.ts';
 
 /** The sentences of putting an old policy back. */
 
 const where = ({ target }: TargetedRequest) => describeTarget(target);
-const earlier = (request: TargetedRequest) => shown(earlierRequestOf(request), 200);
+const earlier = (request: TargetedRequest) => shown(restoreOf(request).earlierRequest, 200);
 
 /** The ending of a policy that was put back, and is read back so. */
 export function restored(

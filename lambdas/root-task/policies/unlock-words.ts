@@ -39,17 +39,18 @@ export function unlocked(
 /** The ending of a policy behind whose removal or repair another one is read back. */
 export function unlockedThenReplaced(
   request: TargetedRequest,
-  { intended }: PolicyChange,
+  { before, intended }: PolicyChange,
   after: PolicyState,
   diagnosis: DiagnosisRecord | null,
 ): RunEnding {
   const isRepair = intended.policy !== null;
+  const why = diagnosis === null ? '' : ` The old one (${short(before)}):${becauseOf(request, diagnosis)}`;
   const now =
     after.policy === null ? 'it has been removed since' : `another one (${short(after)}) has been put since`;
   return {
     ending: 'succeeded',
     code: isRepair ? 'repaired-then-replaced' : 'unlocked-then-replaced',
-    summary: `The policy of ${where(request)} was ${isRepair ? 'repaired' : 'removed'}, and ${now}.${becauseOf(request, diagnosis)} That is of the old one.`,
+    summary: `The policy of ${where(request)} was ${isRepair ? 'repaired' : 'removed'}, and ${now}.${why}`,
     remedy: `Check that administrators get in now: what is there was left alone. If the old policy comes back, ${again}.`,
   };
 }

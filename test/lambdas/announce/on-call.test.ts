@@ -49,6 +49,19 @@ describe('what the stream brings', () => {
     expect(desk.messages).toHaveLength(4);
   });
 
+  it('is told one by one where requests were refused after a look: no flood of events makes these', async () => {
+    const desk = new GivenDesk();
+    const refusedAfterLook = { ending: 'refused', code: 'nobody-locked-out' } as const;
+    const news = Array.from({ length: 8 }, (_, index) =>
+      newsOf(resealed(ended, { ...refusedAfterLook, requestId: `jira/looked-${index}` })),
+    );
+    expect(await tellFromStream([...refusals(20), ...news], desk)).toEqual([]);
+    const told = desk.messages.filter(({ body }) => body.includes('jira/looked-'));
+    expect(told).toHaveLength(8);
+    expect(told[0]?.subject).toBe('rootdesk refused: unlock-s3-bucket project-prod-1 SEC-1234');
+    expect(told[0]?.body).toContain('Ending:         refused (nobody-locked-out)');
+  });
+
   it('is told again where another entry, with another hash, was told in its place', async () => {
     const desk = new GivenDesk();
     desk.remembered.set(endingOf('a').mark.entry, 'f'.repeat(64));
