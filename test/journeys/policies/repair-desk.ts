@@ -26,7 +26,7 @@ export interface Case extends Asking, Holder {
   readonly given: Policy;
   ownerPuts(policy: Policy | null): Step;
   /** Another ticket for the same target, approved after all that has happened. */
-  again(letter: string): Case;
+  again(letter: string): Promise<Case>;
   play(steps: Plot, faults?: readonly Fault[]): Promise<Told>;
 }
 
@@ -98,8 +98,10 @@ export async function openDesk(): Promise<Desk> {
       }),
       given,
       ownerPuts,
-      again(letter) {
-        const approvedAt = new Date(world.clock.now() + 1).toISOString();
+      async again(letter) {
+        // Events have whole seconds.
+        await stories.pass(2_000);
+        const approvedAt = new Date(world.clock.now()).toISOString();
         const approvals = [{ approver: 'lead@example.com', approvedAt }];
         return caseOf(holder, given, `${id}${letter}`, { approvals });
       },

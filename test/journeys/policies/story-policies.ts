@@ -139,3 +139,52 @@ export function configurationByPipelineRepaired(holder: Holder): Statement[] {
     { ...rest, Sid: `${Sid}KeepsOutsidersOut`, Action: bucketAdministration, Condition },
   ];
 }
+
+/** It denies policy administration and nothing else: without that there is nothing left of it. */
+export const administrationByNobody = ({ arn }: Holder): Statement => ({
+  Sid: 'NobodyChangesThis',
+  Effect: 'Deny',
+  Principal: '*',
+  Action: bucketAdministration,
+  Resource: arn,
+});
+
+/** An operator that there is not. AWS would not have taken it, so nobody can say how it is read. */
+export const misspelt = (holder: Holder): Statement => ({
+  ...onlyFromTheEndpoint(holder),
+  Condition: { StringNotEqual: { 'aws:SourceVpce': endpoint } },
+});
+
+/** Whoever may remove a policy corrects this one without root. */
+export const neverReplaced = ({ arn }: Holder): Statement => ({
+  Sid: 'NeverReplaced',
+  Effect: 'Deny',
+  Principal: '*',
+  Action: 's3:PutBucketPolicy',
+  Resource: arn,
+});
+
+export const neverSent = ({ arn }: Holder): Statement => ({
+  Sid: 'NeverSent',
+  Effect: 'Deny',
+  Principal: '*',
+  Action: 'sqs:SendMessage',
+  Resource: arn,
+});
+
+/** With all that S3 words anew: members out of order, lone members of lists, several principals, an account's bare id. */
+export const asPeopleWriteIt = (holder: Holder): Policy => ({
+  Statement: [
+    {
+      Resource: [`${holder.arn}/*`],
+      Action: ['s3:GetObject'],
+      Principal: { AWS: ['444444444444', 'arn:aws:iam::333333333333:root', pipeline] },
+      Effect: 'Allow',
+      Condition: { NumericLessThan: { 's3:signatureAge': 600000 }, Bool: { 'aws:SecureTransport': true } },
+      Sid: 'Readers',
+    },
+    onlyThePipeline(holder),
+  ],
+  Id: 'who-may-read',
+  Version: '2012-10-17',
+});
