@@ -74,7 +74,11 @@ it('would notice the decision engine of the sandbox, which is AGPL', () => {
 
 it('holds the contract and the run time of this repository, and nothing of the sandbox or the synth time', () => {
   const own = bundles.flatMap(({ sources }) => sources.filter((source) => packageOf(source) === null));
-  expect([...new Set(own.map((source) => source.split('/')[0]))].sort()).toEqual(['contract', 'lambdas']);
+  expect([...new Set(own.map((source) => source.split('/')[0]))].sort()).toEqual([
+    'contract',
+    'lambdas',
+    'policy',
+  ]);
 });
 
 it('has no bundle above 750 KB, or 850 KB where policies are read', () => {
