@@ -32,7 +32,7 @@ describe('a queue whose policy shows as removed after a minute', () => {
     expectUnlockedOnce(answer, []);
     expect(removals(answer)).toHaveLength(1);
     const [first, ...others] = notYetVisible(answer);
-    expect(first).toMatch(/NotYetVisibleError.*not yet visible as removed/);
+    expect(first).toMatch(/NotYetVisibleError.*is to be another since.*not yet visible/);
     expect(others).toEqual([]);
     const [acted = 0] = attempts(answer);
     expect(Date.parse(answer.trail.at(-1)?.at ?? '') - acted).toBeGreaterThan(bound);

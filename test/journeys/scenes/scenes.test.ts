@@ -1,10 +1,11 @@
 import { rootTaskNames } from '../../../contract/root-tasks.ts';
 import { targetSchemaOf } from '../../../contract/target.ts';
+import { everyRestore } from '../policies/restore-acts.ts';
 import { everyPart } from '../root-credentials/parts.ts';
 import { everyScene } from './scenes.ts';
 
-it('the journeys of every root task are played: in a scene, or in a part on root credentials', () => {
-  const played = [...everyScene, ...everyPart].map(({ task }) => task);
+it('the journeys of every root task are played: in a scene, behind one, or in a part on root credentials', () => {
+  const played = [...everyScene, ...everyRestore, ...everyPart].map(({ task }) => task);
   expect(played.sort()).toEqual([...rootTaskNames].sort());
 });
 

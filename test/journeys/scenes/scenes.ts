@@ -1,11 +1,12 @@
-import { type RootTaskName, rootTaskNames, rootTasks } from '../../../contract/root-tasks.ts';
+import { type RootTaskName, rootTaskNames } from '../../../contract/root-tasks.ts';
 import type { Scene } from './scene.ts';
 import { unlockS3BucketScene } from './unlock-s3-bucket.ts';
 import { unlockSqsQueueScene } from './unlock-sqs-queue.ts';
 
 /**
- * The journeys of every root task on a resource policy are played in these: a further row of the table needs one more
- * here. Those on root credentials have no policy to lock, and their journeys are in `root-credentials/`.
+ * The journeys of every root task that unlocks are played in these: a further such row of the table needs one more here.
+ * Those on root credentials have no policy to lock, and their journeys are in `root-credentials/`; those that put a
+ * policy back begin where an unlocking has ended, and theirs are in `policies/restore*`.
  */
 const scenes: Readonly<Partial<Record<RootTaskName, Scene>>> = {
   'unlock-s3-bucket': unlockS3BucketScene,
@@ -19,9 +20,9 @@ function sceneOf(task: RootTaskName): Scene {
   return scene;
 }
 
-/** One for each row of the table of root tasks whose target has a policy. */
+/** One for each row of the table of root tasks that takes a policy off its target. */
 export const everyScene: readonly Scene[] = rootTaskNames
-  .filter((task) => rootTasks[task].target !== 'account')
+  .filter((task) => task.startsWith('unlock-'))
   .map(sceneOf);
 
 /** For the parts of the way that are the same code for every root task, and are walked once. */
