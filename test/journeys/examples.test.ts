@@ -13,11 +13,7 @@ type Story = readonly [ending: string, tries: boolean[], kinds: string[]];
 const stories: Readonly<Record<string, Story>> = {
   'unlock-s3-bucket': ['unlocked', [false, true], ['approved', 'acting', 'ended']],
   'unlock-sqs-queue': ['unlocked', [false, true], ['approved', 'acting', 'ended']],
-  'repair-s3-bucket': [
-    'repaired',
-    [false, false, true, true, false, true],
-    ['approved', 'acting', 'ended'],
-  ],
+  'repair-s3-bucket': ['repaired', [false, false, true, true, false, true], ['approved', 'acting', 'ended']],
   'repair-sqs-queue': ['repaired', [false, false, true, false], ['approved', 'acting', 'ended']],
   'queue-policy-shows-late': ['unlocked', [true], ['approved', 'acting', 'ended']],
   'crash-after-delete': ['unlocked', [true], ['approved', 'acting', 'ended']],
