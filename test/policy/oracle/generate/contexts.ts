@@ -15,6 +15,10 @@ function entry({ name, kind, found }: Key): fc.Arbitrary<Entry> {
   return fc.option(values, { freq: 2, nil: null }).map((some) => some && [name.toLowerCase(), some]);
 }
 
+/** Temporary credentials say when they were issued: now, for whoever has older ones can get others. */
+const issued = ({ caller }: Somebody): Entry =>
+  caller.kind === 'session' ? ['aws:tokenissuetime', [now.toISOString()]] : null;
+
 const of = (entries: readonly Entry[]): Context => new Map(entries.filter((one) => one !== null));
 
 /** Any request of somebody, be it one that AWS would never make: only who calls is as it is. */
@@ -59,9 +63,10 @@ const network = fc.oneof(
 
 /** A request that a principal of the owner's account may make: over TLS, now, through the internet or an endpoint. */
 export function possibleContext(service: Service, somebody: Somebody): fc.Arbitrary<Context> {
-  return fc
-    .tuple(network, ...[...freeKeys, ...accountKeys].map(entry))
-    .map(([through, ...entries]) => of([...certain(service), ...through, ...entries, ...whoCalls(somebody)]));
+  return fc.tuple(network, ...[...freeKeys, ...accountKeys].map(entry)).map(([through, ...entries]) => {
+    const free = entries.filter((one) => one?.[0] !== 'aws:tokenissuetime');
+    return of([...certain(service), ...through, ...free, issued(somebody), ...whoCalls(somebody)]);
+  });
 }
 
 /** A request of somebody who does nothing special: from an address that no policy names, without MFA, without tags. */
@@ -74,5 +79,7 @@ export function ordinaryContext(service: Service, somebody: Somebody): fc.Arbitr
   ];
   return fc
     .tuple(...accountKeys.map(entry))
-    .map((entries) => of([...certain(service), ...free, ...entries, ...whoCalls(somebody)]));
+    .map((entries) =>
+      of([...certain(service), ...free, ...entries, issued(somebody), ...whoCalls(somebody)]),
+    );
 }
