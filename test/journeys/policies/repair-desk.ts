@@ -43,7 +43,7 @@ const longestStory = 6 * 60_000;
 const regions = { s3: 'eu-north-1', sqs: 'eu-west-1' } as const;
 const tasks = { s3: 'unlock-s3-bucket', sqs: 'unlock-sqs-queue' } as const;
 
-function holderOf(service: Holder['service'], nth: number): Holder {
+export function holderOf(service: Holder['service'], nth: number): Holder {
   if (service === 'sqs') {
     const name = `orders-${nth}`;
     const arn = `arn:aws:sqs:${regions.sqs}:${account}:${name}`;
