@@ -2,6 +2,7 @@ import { type ActionReading, type Diagnosis, type NeedsRoot, type Owned, verdict
 import { reaches } from './evaluate/statement.ts';
 import type { Policy, Read } from './language.ts';
 import { type Read as ActionRead, readAction } from './read-action.ts';
+import { Meter } from './search/meter.ts';
 import { resourceOf } from './search/resource.ts';
 import { administrativeActions, correctingActions } from './service/administration.ts';
 import { listed } from './words/lists.ts';
@@ -26,11 +27,12 @@ export function diagnose(read: Read, owned: Owned): Diagnosis {
 
 /**
  * Each administrative action, and whether those whom no statement names can do it. Actions that the same statements
- * reach are read once.
+ * reach are read once. Each reading may take its own time, unless a meter is given for all of them together.
  */
 export function readActions(
   policy: Policy,
   { accountId, now, resourceArn }: Owned,
+  meter?: Meter,
 ): Record<string, ActionRead> {
   const resource = resourceOf(policy, accountId, resourceArn);
   const denies = policy.statements.filter(
@@ -40,7 +42,9 @@ export function readActions(
   const readOne = (action: string): ActionRead => {
     const reaching = denies.filter(({ actions }) => reaches(actions, action, 'action'));
     const key = reaching.map(({ index }) => index).join();
-    const read = known.get(key) ?? readAction(reaching, policy.version, { ...resource, accountId, now });
+    const read =
+      known.get(key) ??
+      readAction(reaching, policy.version, { ...resource, accountId, now }, meter ?? new Meter());
     known.set(key, read);
     return read;
   };

@@ -2,10 +2,15 @@ import type { ActionReading } from './diagnosis.ts';
 import type { Policy, Statement } from './language.ts';
 import { circumstancesOf } from './search/circumstances.ts';
 import { type Field, ordinarily, thatHit, type Way, wayIn } from './search/escape.ts';
-import { type Identity, namedIdentities, ordinaryIdentities } from './search/identities.ts';
+import {
+  federatedIdentity,
+  type Identity,
+  namedIdentities,
+  ordinaryIdentities,
+} from './search/identities.ts';
 import type { Surroundings } from './search/keys.ts';
 import { withKnownVariables } from './search/known-variables.ts';
-import { Meter, TooIntricateError } from './search/meter.ts';
+import { type Meter, TooIntricateError } from './search/meter.ts';
 import { callersWith } from './words/conditions.ts';
 import { deniesWhom, whom } from './words/denies.ts';
 import { listed, statementName } from './words/lists.ts';
@@ -16,19 +21,36 @@ export interface Read {
   readonly ordinaryGetIn: boolean;
 }
 
-/** Reads what the Denys that reach one action do to the principals of the owner's account. */
+/**
+ * Reads what the Denys that reach one action do to the principals of the owner's account. A canonical user id stands for
+ * some account, and which one cannot be told: both readings are made.
+ */
 export function readAction(
   reaching: readonly Statement[],
   version: Policy['version'],
   surroundings: Surroundings & { readonly partition: string },
+  meter: Meter,
 ): Read {
   const denies = withKnownVariables(reaching, version, surroundings);
-  try {
-    return readWithin(new Meter(), denies, version, surroundings);
-  } catch (error) {
-    if (!(error instanceof TooIntricateError)) throw error;
-    return { reading: undecided(denies, surroundings.accountId), ordinaryGetIn: false };
-  }
+  const read = (some: readonly Statement[]) => {
+    try {
+      return readWithin(meter, some, version, surroundings);
+    } catch (error) {
+      if (!(error instanceof TooIntricateError)) throw error;
+      return { reading: undecided(some, surroundings.accountId), ordinaryGetIn: false };
+    }
+  };
+  const doubtful = denies.filter(({ principals }) => principals.canonicalUsers.length > 0);
+  if (doubtful.length === 0) return read(denies);
+  const without = read(denies.filter((deny) => !doubtful.includes(deny)));
+  const everybody = { not: false, everyone: true, aws: [], services: [], federated: [], canonicalUsers: [] };
+  const within = read(
+    denies.map((deny) => (doubtful.includes(deny) ? { ...deny, principals: everybody } : deny)),
+  );
+  if (without.reading.verdict === 'locks-everyone' || within.reading.verdict === 'no-lockout') return without;
+  const names = listed(doubtful.map(statementName));
+  const why = `${names} speaks of a canonical user id; whether that is the one of account ${surroundings.accountId} is not shown by the policy alone. If it is: ${within.reading.why}`;
+  return { reading: { ...within.reading, verdict: 'depends', why }, ordinaryGetIn: false };
 }
 
 /** Where the reading was given up: everybody may be shut out, by any of these. */
@@ -53,9 +75,11 @@ function readWithin(
   const field: Field = { denies, version, circumstances, meter };
   const ordinary = ordinaryIdentities(denies, surroundings, meter);
   const { identities: named, isCut } = namedIdentities(denies, surroundings, meter);
-  const hitting = thatHit(field, [...ordinary, ...named]);
+  const anybody = [...ordinary, ...named, federatedIdentity(surroundings)];
+  const hitting = thatHit(field, anybody);
   const everybody = `every IAM principal of account ${surroundings.accountId}`;
-  const said = sayingOf(hitting, surroundings);
+  const said =
+    hitting.length > 0 ? sayingOf(hitting, surroundings) : `${listed(denies.map(statementName))} may deny it`;
   const reading = (
     verdict: ActionReading['verdict'],
     people: Pick<ActionReading, 'shutOut' | 'spared'>,
@@ -91,7 +115,7 @@ function readWithin(
     const people = { shutOut: [`${everybody} but those spared`], spared };
     return { reading: reading('locks-some', people, `${said}.`), ordinaryGetIn: false };
   }
-  const found = waysIn(field, [...ordinary, ...named]);
+  const found = waysIn(field, anybody);
   const ways = found === null && isCut ? [] : found;
   if (ways === null) {
     const together =
@@ -159,7 +183,8 @@ function reduced({ circumstances }: Field, kept: string | null): Field['circumst
 
 function wayInWords({ by, identity }: Way): string {
   const how = [...new Set(by.map((condition) => callersWith(condition, false)))].join(' and ');
-  const who = identity.named ?? 'callers';
+  const isFederated = identity.caller.arn.includes(':federated-user/');
+  const who = identity.named ?? (isFederated ? 'federated users' : 'callers');
   return how === '' ? who : `${who} ${how}`;
 }
 

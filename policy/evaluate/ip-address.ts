@@ -41,18 +41,49 @@ function address(text: string): Address | null {
   return text.includes(':') ? ipv6(text) : ipv4(text);
 }
 
+/** A range such as 203.0.113.0/24: its first address as bits, and how many bits come after the prefix. */
+function rangeOf(range: string): { readonly start: Address; readonly rest: bigint } | null {
+  const [network = '', prefix, more] = range.split('/');
+  const start = address(network);
+  if (start === null || more !== undefined) return null;
+  if (prefix !== undefined && !/^\d{1,3}$/.test(prefix)) return null;
+  const length = prefix === undefined ? start.length : Number(prefix);
+  return length > start.length ? null : { start, rest: BigInt(start.length - length) };
+}
+
+function textOf({ bits, length }: Address): string {
+  const parts = length === 32 ? 4 : 8;
+  const size = BigInt(length / parts);
+  const numbers = Array.from({ length: parts }, (_, index) =>
+    Number((bits >> (size * BigInt(parts - 1 - index))) & ((1n << size) - 1n)),
+  );
+  return length === 32 ? numbers.join('.') : numbers.map((number) => number.toString(16)).join(':');
+}
+
+/** Where a range begins and where what is behind it begins: ranges are told apart by these. None for what is no range. */
+export function edgesOf(range: string): string[] {
+  const found = rangeOf(range);
+  if (found === null) return [];
+  const { rest, start } = found;
+  const first = (start.bits >> rest) << rest;
+  const behind = first + (1n << rest);
+  const edges = behind >> BigInt(start.length) === 0n ? [first, behind] : [first];
+  return edges.map((bits) => textOf({ bits, length: start.length }));
+}
+
+/** Whether a text is an address. */
+export function isAddress(text: string): boolean {
+  return address(text) !== null;
+}
+
 /**
  * Whether an address is in a range such as 203.0.113.0/24 or 2001:db8::/32. Without a prefix the range is the one
  * address; bits after the prefix do not count. Null where one of them is no address at all.
  */
 export function inRange(range: string, text: string): boolean | null {
-  const [network = '', prefix, more] = range.split('/');
-  const start = address(network);
+  const found = rangeOf(range);
   const asked = address(text);
-  if (start === null || asked === null || more !== undefined) return null;
-  if (prefix !== undefined && !/^\d{1,3}$/.test(prefix)) return null;
-  const length = prefix === undefined ? start.length : Number(prefix);
-  if (length > start.length) return null;
-  const rest = BigInt(start.length - length);
+  if (found === null || asked === null) return null;
+  const { rest, start } = found;
   return start.length === asked.length && start.bits >> rest === asked.bits >> rest;
 }

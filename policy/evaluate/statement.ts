@@ -6,13 +6,14 @@ import type { Request } from './request.ts';
 
 /**
  * Whether Action or Resource reach a text. Actions are compared without regard to case. A `*` in a resource goes beyond
- * colons (IAM User Guide, "IAM JSON policy elements: Resource"), and a variable may stand for anything.
+ * colons (IAM User Guide, "IAM JSON policy elements: Resource"), and a variable may stand for anything: the
+ * statement is taken to be about more rather than less, so an exception of NotResource with a variable excepts nothing.
  */
 export function reaches(patterns: Patterns, text: string, how: 'action' | 'resource'): boolean {
   const covered = patterns.patterns.some((pattern) =>
     how === 'action'
       ? globMatches(pattern.toLowerCase(), text.toLowerCase())
-      : globMatches(pattern.replaceAll(/\$\{[^}]*\}/g, '*'), text),
+      : globMatches(patterns.not ? pattern : pattern.replaceAll(/\$\{[^}]*\}/g, '*'), text),
   );
   return covered !== patterns.not;
 }

@@ -3,6 +3,7 @@ import { readActions } from '../diagnose.ts';
 import type { Owned } from '../diagnosis.ts';
 import type { Policy } from '../language.ts';
 import { readPolicy } from '../read-policy.ts';
+import { Meter } from '../search/meter.ts';
 import { resourceOf } from '../search/resource.ts';
 import { canonicalStatements } from './document.ts';
 import { guardFault } from './prove/guard.ts';
@@ -24,7 +25,7 @@ export interface Claim {
  * administration; nobody is let in to anything else, and nobody outside the account to that either; nobody is shut out
  * of anything; the service takes its size. The origins are believed only where the statements bear them out.
  */
-export function proveRepair(policy: Policy, claim: Claim, owned: Owned): Proof {
+export function proveRepair(policy: Policy, claim: Claim, owned: Owned, meter = new Meter()): Proof {
   const read = readPolicy(claim.text, policy.service);
   if (read.kind === 'malformed')
     return { proven: false, why: 'the changed document is no policy that AWS takes' };
@@ -32,10 +33,11 @@ export function proveRepair(policy: Policy, claim: Claim, owned: Owned): Proof {
     membersFault(policy, read.policy) ??
     originsFault(policy, read.policy, claim.origins) ??
     statementsFault(policy, read.policy, claim.origins, owned.accountId) ??
-    lockOutFault(read.policy, {
-      ...owned,
-      resourceArn: resourceOf(policy, owned.accountId, owned.resourceArn).arn,
-    }) ??
+    lockOutFault(
+      read.policy,
+      { ...owned, resourceArn: resourceOf(policy, owned.accountId, owned.resourceArn).arn },
+      meter,
+    ) ??
     quotaFault(policy, read.policy);
   return why === null ? { proven: true } : { proven: false, why };
 }
@@ -82,7 +84,9 @@ function statementsFault(
 }
 
 /** Whoever no statement names gets to every administrative action; only so many are shut out as are named. */
-function lockOutFault(after: Policy, owned: Owned): string | null {
-  const shut = Object.entries(readActions(after, owned)).find(([, { ordinaryGetIn }]) => !ordinaryGetIn);
+function lockOutFault(after: Policy, owned: Owned, meter: Meter): string | null {
+  const shut = Object.entries(readActions(after, owned, meter)).find(
+    ([, { ordinaryGetIn }]) => !ordinaryGetIn,
+  );
   return shut === undefined ? null : `principals of the account would still be shut out of ${shut[0]}`;
 }

@@ -1,3 +1,4 @@
+import { inRange, isAddress } from '../evaluate/ip-address.ts';
 import type { Context } from '../evaluate/request.ts';
 import type { Condition, Statement } from '../language.ts';
 import type { Identity } from './identities.ts';
@@ -17,6 +18,8 @@ export interface Circumstances {
   readonly networks: readonly [Keys, ...Keys[]];
   /** Keys that depend on how somebody signed in and what they send; of each, what it may hold. */
   readonly free: ReadonlyMap<string, readonly Values[]>;
+  /** When the request is made: a session was opened no later. */
+  readonly now: Date;
   /** Whether some combinations were left out, because there are too many. */
   readonly isCut: boolean;
 }
@@ -42,6 +45,7 @@ export function circumstancesOf(
     ofAccount: ofAccount.all,
     networks: networks.all,
     free: new Map(ofKind('free').map((key) => [key, choices(key)])),
+    now: surroundings.now,
     isCut: ofAccount.isCut || networks.isCut,
   };
 }
@@ -74,24 +78,32 @@ function networksOf(
   on: (key: string) => Condition[],
   meter: Meter,
 ): { all: [Keys, ...Keys[]]; isCut: boolean } {
-  const present = (key: string) => valuesFor(on(key), meter).filter((values) => values.length === 1);
-  const addresses = present('aws:sourceip');
-  const isNamed = (values: Values) =>
-    on('aws:sourceip').some((condition) => condition.values.includes(values[0] ?? ''));
-  const internet = [...addresses.filter((values) => !isNamed(values)), ...addresses.filter(isNamed)].map(
+  const present = (key: string) =>
+    valuesFor(on(key), meter).filter(
+      ([value = '', more]) => more === undefined && (key.endsWith('ip') ? isAddress(value) : value !== ''),
+    );
+  const named = on('aws:sourceip').flatMap(({ values }) => values);
+  const isNamed = ([address = '']: Values) => named.some((range) => inRange(range, address) === true);
+  const addresses = [...(anywhere.get('aws:sourceip') ?? []).map((one) => [one]), ...present('aws:sourceip')];
+  const internet = [...addresses.filter((one) => !isNamed(one)), ...addresses.filter(isNamed)].map(
     (values): Keys => new Map([['aws:sourceip', values]]),
   );
+  // Where ranges cover every address, nobody knows which of them an ordinary caller comes from.
+  const isCovered = named.length > 1 && addresses.every(isNamed);
   const keys = ['aws:sourceip', 'aws:sourcevpce', 'aws:sourcevpc', 'aws:vpcsourceip'];
   if (keys.every((key) => on(key).length === 0)) return { all: [anywhere], isCut: false };
   const endpoints = combined(
     keys.slice(1).map((key) => {
       const values = present(key);
-      return [key, values.length === 0 ? [['zz-other-zz']] : values];
+      return [key, values.length === 0 ? [[key.endsWith('ip') ? '10.0.0.1' : 'zz-other-zz']] : values];
     }),
   );
   const [first = anywhere, ...others] = internet;
-  return { all: [first, ...others, ...endpoints.all], isCut: endpoints.isCut };
+  return { all: [first, ...others, ...endpoints.all], isCut: endpoints.isCut || isCovered };
 }
+
+/** sha256 of nothing, which is the body of a request that reads. */
+const emptyBody = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
 /** How a key stands with somebody who does nothing special: most are absent. Source: as for `keys.ts`. */
 export function ordinaryValue(key: string, { caller }: Identity): Values {
@@ -99,20 +111,31 @@ export function ordinaryValue(key: string, { caller }: Identity): Values {
   if (key === 'aws:multifactorauthpresent') return caller.kind === 'session' ? ['false'] : absent;
   if (key === 'aws:viaawsservice') return ['false'];
   if (key === 'aws:useragent') return ['aws-cli/2'];
+  if (key === 's3:authtype') return ['REST-HEADER'];
+  if (key === 's3:x-amz-content-sha256') return [emptyBody];
   return absent;
 }
 
 export function contextOf(
   { caller, userId }: Identity,
+  now: Date,
   ...parts: readonly Iterable<readonly [string, Values]>[]
 ): Context {
   const context = new Map<string, Values>();
   for (const part of parts) for (const [key, values] of part) context.set(key, values);
   context.set('aws:principalarn', [caller.principalArn]);
   context.set('aws:userid', [userId]);
-  context.set('aws:principaltype', [caller.kind === 'user' ? 'User' : 'AssumedRole']);
-  if (caller.kind === 'user')
-    context.set('aws:username', [caller.arn.slice(caller.arn.lastIndexOf('/') + 1)]);
+  context.set('aws:principaltype', [principalType(caller)]);
+  context.set('aws:username', caller.kind === 'user' ? [nameIn(caller.arn)] : absent);
+  // Long-term credentials have no token.
+  context.set('aws:tokenissuetime', caller.kind === 'session' ? [now.toISOString()] : absent);
   for (const [key, values] of context) if (values.length === 0) context.delete(key);
   return context;
+}
+
+const nameIn = (arn: string) => arn.slice(arn.lastIndexOf('/') + 1);
+
+function principalType({ arn, kind }: Identity['caller']): string {
+  if (kind === 'user') return 'User';
+  return arn.includes(':federated-user/') ? 'FederatedUser' : 'AssumedRole';
 }

@@ -40,9 +40,16 @@ function hitting(field: Field, identity: Identity, context: Lookup): Statement[]
 }
 
 function ordinaryContext({ circumstances, meter }: Field, identity: Identity, account: Keys): Lookup {
-  meter.spend(10);
   const free = [...circumstances.free.keys()].map((key) => [key, ordinaryValue(key, identity)] as const);
-  return contextOf(identity, circumstances.fixed, circumstances.networks[0], account, free);
+  meter.spend(circumstances.fixed.size + account.size + free.length + 10);
+  return contextOf(
+    identity,
+    circumstances.now,
+    circumstances.fixed,
+    circumstances.networks[0],
+    account,
+    free,
+  );
 }
 
 /** Whether somebody who does nothing special gets in: whatever the account is like, not at all, or by what it is like. */
@@ -52,7 +59,7 @@ export function ordinarily(field: Field, identity: Identity): 'in' | 'out' | 'de
       (account) => hitting(field, identity, ordinaryContext(field, identity, account)).length === 0,
     ),
   );
-  if (outcomes.size > 1) return 'depends';
+  if (outcomes.size > 1 || (field.circumstances.isCut && outcomes.has(true))) return 'depends';
   return outcomes.has(true) ? 'in' : 'out';
 }
 
@@ -84,7 +91,8 @@ const noNetwork = ['aws:sourceip', 'aws:sourcevpce', 'aws:sourcevpc', 'aws:vpcso
   (key): [string, Values] => [key, absent],
 );
 
-function contextBase({ circumstances }: Field, account: Keys, network: Keys): Keys {
+function contextBase({ circumstances, meter }: Field, account: Keys, network: Keys): Keys {
+  meter.spend(circumstances.fixed.size + account.size + 10);
   return new Map([...circumstances.fixed, ...noNetwork, ...network, ...account]);
 }
 
@@ -109,9 +117,9 @@ function choicesOf(key: string, own: readonly Condition[], context: Lookup, fiel
 
 /** Everything as it ordinarily is with this caller, but for what `base` says. */
 function plainContext({ circumstances, meter }: Field, identity: Identity, base: Keys): Lookup {
-  meter.spend(10);
   const free = [...circumstances.free.keys()].map((key) => [key, ordinaryValue(key, identity)] as const);
-  return contextOf(identity, base, free);
+  meter.spend(base.size + free.length + 10);
+  return contextOf(identity, circumstances.now, base, free);
 }
 
 /** One key more, or another value of it. */

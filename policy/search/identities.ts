@@ -5,7 +5,7 @@ import { findText } from './find-text.ts';
 import type { Meter } from './meter.ts';
 import { flat, globsOn, representatives, textsOf } from './texts.ts';
 
-/** Somebody of the owner's account who may call: an IAM user, or a session of a role. */
+/** Somebody of the owner's account who may call: an IAM user, a session of a role, or a federated user's. */
 export interface Identity {
   readonly caller: Caller & { readonly kind: 'user' | 'session' };
   readonly userId: string;
@@ -18,17 +18,33 @@ export interface Home {
   readonly partition: string;
 }
 
-type Kind = Identity['caller']['kind'];
+type Kind = Identity['caller']['kind'] | 'federated';
 
-const kinds: readonly Kind[] = ['user', 'session'];
-const pathOf = { user: 'user', session: 'role' } as const;
+const kinds: readonly Kind[] = ['user', 'session', 'federated'];
+const pathOf = { user: 'iam::user', session: 'iam::role', federated: 'sts::federated-user' } as const;
 
 /** A name that nobody gives a principal. */
 const unnamed = 'zz-somebody-else-zz';
 const unnamedId = { user: 'AIDAZZSOMEBODYELSEZZ', session: 'AROAZZSOMEBODYELSEZZ' } as const;
 
-const prefixOf = (kind: Kind, { accountId, partition }: Home) =>
-  `arn:${partition}:iam::${accountId}:${pathOf[kind]}/`;
+function prefixOf(kind: Kind, { accountId, partition }: Home): string {
+  const [service, path] = pathOf[kind].split('::');
+  return `arn:${partition}:${service}::${accountId}:${path}/`;
+}
+
+/** How the unique ids of a kind begin. Source: IAM User Guide, "Where you can use policy variables". */
+function idPrefixOf(kind: Kind, { accountId }: Home): string {
+  switch (kind) {
+    case 'user':
+      return 'AIDA';
+    case 'session':
+      return 'AROA';
+    case 'federated':
+      return `${accountId}:`;
+    default:
+      return kind satisfies never;
+  }
+}
 
 interface Parts {
   readonly principalArn: string;
@@ -49,7 +65,17 @@ function identity(
       userId: userId ?? unnamedId.user,
       named,
     };
-  const role = principalArn.slice(principalArn.lastIndexOf('/') + 1);
+  if (kind === 'federated') {
+    // Its name is in all three: somebody who is named in one of them has it in the others.
+    const name = userId?.slice(accountId.length + 1) ?? nameIn(principalArn);
+    const arn = `${prefixOf(kind, home)}${name}`;
+    return {
+      caller: { kind: 'session', accountId, arn, principalArn: arn },
+      userId: `${accountId}:${name}`,
+      named,
+    };
+  }
+  const role = nameIn(principalArn);
   const session = userId?.split(':')[1] ?? sessionName ?? unnamed;
   const arn = `arn:${partition}:sts::${accountId}:assumed-role/${role}/${session}`;
   return {
@@ -57,6 +83,13 @@ function identity(
     userId: userId ?? `${unnamedId.session}:${session}`,
     named,
   };
+}
+
+const nameIn = (arn: string) => arn.slice(arn.lastIndexOf('/') + 1);
+
+/** Somebody with a federation token: few have one, so this is nobody ordinary. */
+export function federatedIdentity(home: Home): Identity {
+  return identity('federated', { principalArn: `${prefixOf('federated', home)}${unnamed}` }, home, null);
 }
 
 /** Whoever no statement names: one user and one session. Where patterns cover every name, one under a pattern. */
@@ -93,8 +126,8 @@ export function namedIdentities(statements: readonly Statement[], home: Home, me
   for (const kind of kinds) {
     const prefix = prefixOf(kind, home);
     const byArn = textsOf(prefix, arns, meter);
-    const byId = textsOf(kind === 'user' ? 'AIDA' : 'AROA', ids, meter);
-    const ofKind = byId.all.filter(({ text }) => text.includes(':') === (kind === 'session'));
+    const byId = textsOf(idPrefixOf(kind, home), ids, meter);
+    const ofKind = byId.all.filter(({ text }) => text.includes(':') === (kind !== 'user'));
     isCut ||= byArn.isCut || byId.isCut;
     const oneOfEach = representatives(byArn.all, arns);
     const alike = new Set(representatives(ofKind, ids));
@@ -131,8 +164,9 @@ function ofPrincipal(principal: AwsPrincipal, arns: readonly string[], home: Hom
   if (principal.kind === 'unique-id' || principal.accountId !== home.accountId) return [];
   switch (principal.kind) {
     case 'account':
-    case 'federated-user':
       return [];
+    case 'federated-user':
+      return [identity('federated', { principalArn: principal.arn }, home, principal.arn)];
     case 'user':
       return [identity('user', { principalArn: principal.arn }, home, principal.arn)];
     case 'role':

@@ -17,7 +17,13 @@ export type KeyKind =
   /** It is there or not, by how the caller signed in and what it sends. */
   | { readonly kind: 'free' };
 
-const identityKeys = new Set(['aws:principalarn', 'aws:userid', 'aws:username', 'aws:principaltype']);
+const identityKeys = new Set([
+  'aws:principalarn',
+  'aws:userid',
+  'aws:username',
+  'aws:principaltype',
+  'aws:tokenissuetime',
+]);
 const networkKeys = new Set(['aws:sourceip', 'aws:sourcevpc', 'aws:sourcevpce', 'aws:vpcsourceip']);
 
 /** What services send along when they act; a principal's own call never has it. */
@@ -67,10 +73,12 @@ export function kindOfKey(key: string, { accountId, region, now }: Surroundings)
       return known('1.3');
     case 's3:signatureversion':
       return known('AWS4-HMAC-SHA256');
-    case 's3:authtype':
-      return known('REST-HEADER');
     case 's3:signatureage':
       return known('0');
+    // A presigned URL and an unsigned payload are the caller's to choose.
+    case 's3:authtype':
+    case 's3:x-amz-content-sha256':
+      return { kind: 'free' };
     default:
       // The other keys of S3 belong to objects, listings and access points; SQS has none.
       return key.startsWith('s3:') || key.startsWith('sqs:') ? { kind: 'absent' } : { kind: 'free' };

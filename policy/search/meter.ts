@@ -3,12 +3,16 @@ export class TooIntricateError extends Error {
   override readonly name = 'TooIntricateError';
 }
 
-/** About a second: a policy of 20 KB that somebody writes to be read by people takes a tenth of it. */
-const most = 1_500_000;
+/** About a second: a policy of 20 KB that is written for people takes a tenth of it. */
+const ofOneReading = 1_500_000;
 
 /** Counts the comparisons of one reading. A policy is anybody's text: reading it must end, whatever it says. */
 export class Meter {
-  #left = most;
+  #left: number;
+
+  constructor(most = ofOneReading) {
+    this.#left = most;
+  }
 
   /** Throws a TooIntricateError once the reading has taken more than it may. */
   spend(comparisons: number): void {

@@ -36,6 +36,13 @@ export function globsIn({ operator, values }: Condition): string[] {
  */
 function guessed(prefix: string, glob: string): string | undefined {
   const filled = glob.replaceAll('*', '').replaceAll('?', 'x');
+  // Some operators do not look at the case of letters, and nothing else of an ARN could be written otherwise.
+  if (
+    filled.toLowerCase().startsWith(prefix.toLowerCase()) &&
+    filled.length > prefix.length &&
+    !/[*?]/.test(glob)
+  )
+    return `${prefix}${filled.slice(prefix.length)}`;
   const isName = (text: string) => !prefix.startsWith('arn:') || !text.includes(':', prefix.length);
   return [filled, `${prefix}${filled}`, `${prefix}${filled}x`].find(
     (text) =>

@@ -1,3 +1,4 @@
+import { edgesOf } from '../evaluate/ip-address.ts';
 import type { Condition } from '../language.ts';
 import { findText } from './find-text.ts';
 import type { Meter } from './meter.ts';
@@ -10,7 +11,7 @@ export type Values = readonly string[];
 export const absent: Values = [];
 
 /** Something that no condition names: an address for documentation, a text, an id. */
-const others = { ip: ['198.18.0.1', '2001:db8:ffff::1', '10.255.254.253'], text: 'zz-other-zz' };
+const others = { ip: ['198.18.0.1', '2001:db8:ffff::1', '0.0.0.0', '::'], text: 'zz-other-zz' };
 
 /**
  * One representative for each way in which the conditions on a key can come out, as far as they are found: each value
@@ -36,7 +37,7 @@ function singleValues(condition: Condition): string[] {
   const { operator, values } = condition;
   if (operator === 'Null') return [others.text];
   if (operator === 'Bool') return ['true', 'false'];
-  if (operator.endsWith('IpAddress')) return [...others.ip, ...values.flatMap(addressesAt)];
+  if (operator.endsWith('IpAddress')) return [...others.ip, ...values.flatMap(edgesOf)];
   if (operator.startsWith('Numeric')) return values.flatMap((value) => around(Number(value), 1));
   if (operator.startsWith('Date')) return values.flatMap(timesAround);
   if (operator.startsWith('Binary')) return [...values];
@@ -59,17 +60,6 @@ function timesAround(value: string): string[] {
     const date = new Date(at);
     return Number.isNaN(date.getTime()) ? [] : [date.toISOString()];
   });
-}
-
-/** The first address of a range and the one before it: a smaller range in it may begin there. */
-function addressesAt(range: string): string[] {
-  const [address = ''] = range.split('/');
-  const octets = address.split('.').map(Number);
-  const [a = 0, b = 0, c = 0, d = 0] = octets;
-  if (octets.length !== 4) return [address];
-  const number = ((a * 256 + b) * 256 + c) * 256 + d;
-  const text = (value: number) => [24, 16, 8, 0].map((bits) => Math.floor(value / 2 ** bits) % 256).join('.');
-  return [address, text(number + 1), text(Math.max(number - 1, 0)), text(number + 128)];
 }
 
 function shared(conditions: readonly Condition[], meter: Meter): string[] {

@@ -1,6 +1,7 @@
 import { diagnose } from '../../policy/diagnose.ts';
 import type { Diagnosis } from '../../policy/diagnosis.ts';
 import { readPolicy } from '../../policy/read-policy.ts';
+import { repairPolicy } from '../../policy/repair.ts';
 import { account, bucket, classes, policyOf } from './classes.ts';
 
 const now = new Date('2026-11-21T10:00:00Z');
@@ -177,6 +178,88 @@ describe('what it takes to get in', () => {
   });
 });
 
+describe('what an ordinary caller is taken to send', () => {
+  const oneDeny = (Condition: object, more: object = {}) => {
+    const { actions, needsRoot } = read(document(deny({ Condition, ...more })));
+    return { verdict: actions['s3:PutBucketPolicy']?.verdict, needsRoot };
+  };
+
+  test.each([
+    ['a session has a token, a user has none', { Null: { 'aws:TokenIssueTime': 'false' } }, 'locks-some'],
+    ['and that the other way round', { Null: { 'aws:TokenIssueTime': 'true' } }, 'locks-some'],
+    [
+      'a token was issued by now',
+      { DateLessThan: { 'aws:TokenIssueTime': '2020-01-01T00:00:00Z' } },
+      'no-lockout',
+    ],
+    ['every signed request says what it hashes', { Null: { 's3:x-amz-content-sha256': 'false' } }, 'depends'],
+    ['a URL may be presigned', { StringNotEquals: { 's3:authType': 'REST-QUERY-STRING' } }, 'depends'],
+    ['no address is everybody else', { NotIpAddress: { 'aws:SourceIp': '198.0.0.0/8' } }, 'depends'],
+    ['not even a single one', { NotIpAddress: { 'aws:SourceIp': '198.18.0.1/32' } }, 'depends'],
+  ])('%s', (_, Condition, verdict) => {
+    expect(oneDeny(Condition).verdict).toBe(verdict);
+  });
+
+  test('is never somebody that both Denys hit, who tell sessions and users apart', () => {
+    const sessions = deny({
+      Condition: { DateGreaterThan: { 'aws:TokenIssueTime': '2020-01-01T00:00:00Z' } },
+    });
+    const users = deny({ Condition: { StringEquals: { 'aws:PrincipalType': 'User' } } });
+    expect(read(document(sessions, users)).needsRoot).not.toBe('no');
+    expect(read(document(sessions, users)).actions['s3:PutBucketPolicy']?.spared.join()).not.toContain(
+      'sessions',
+    );
+  });
+
+  test('has one address: two ranges that do not meet spare nobody, a hole in a range is outside', () => {
+    const outside = (range: string) => deny({ Condition: { NotIpAddress: { 'aws:SourceIp': range } } });
+    const inside = (range: string) => deny({ Condition: { IpAddress: { 'aws:SourceIp': range } } });
+    expect(read(document(outside('203.0.113.0/24'), outside('198.51.100.0/24'))).verdict).toBe(
+      'locks-everyone',
+    );
+    expect(read(document(outside('203.0.112.0/20'), inside('203.0.112.0/21'))).verdict).toBe('depends');
+    expect(read(document(outside('203.0.112.0/20'), inside('203.0.112.0/20'))).verdict).toBe(
+      'locks-everyone',
+    );
+    expect(read(document(outside('2001:db8::/32'), inside('2001:db8::/33'))).verdict).toBe('depends');
+    expect(read(document(outside('2001:db8::/32'), inside('2001:db8::/32'))).verdict).toBe('locks-everyone');
+  });
+
+  test('is not known where there are more kinds of accounts than are tried', () => {
+    const tags = Object.fromEntries(Array.from({ length: 7 }, (_, n) => [`aws:ResourceTag/t${n}`, 'v']));
+    expect(oneDeny({ StringEquals: tags })).toEqual({ verdict: 'depends', needsRoot: 'perhaps' });
+  });
+
+  test('may be the canonical user that a Deny names', () => {
+    const id = 'a'.repeat(64);
+    const canonical = document(deny({ Principal: { CanonicalUser: id } }));
+    expect(read(canonical)).toMatchObject({ verdict: 'depends', needsRoot: 'perhaps' });
+    expect(read(document(deny({ Principal: { CanonicalUser: id } }), deny())).verdict).toBe('locks-everyone');
+  });
+
+  test('is found whatever the case where an operator does not look at it', () => {
+    const arn = `arn:aws:iam::${account}:Role/Pipeline`;
+    expect(oneDeny({ StringNotEqualsIgnoreCase: { 'aws:PrincipalArn': arn } }).verdict).toBe('locks-some');
+    expect(oneDeny({ StringNotEquals: { 'aws:PrincipalArn': arn } }).verdict).toBe('locks-everyone');
+  });
+
+  test('may be a federated user who is named', () => {
+    const bob = `arn:aws:sts::${account}:federated-user/bob`;
+    for (const members of [
+      { Principal: undefined, NotPrincipal: { AWS: [bob, account] } },
+      { Condition: { ArnNotEquals: { 'aws:PrincipalArn': bob } } },
+      { Condition: { StringNotEquals: { 'aws:userid': `${account}:bob` } } },
+    ])
+      expect(read(document(deny(members))).actions['s3:PutBucketPolicy']?.verdict).toBe('locks-some');
+    expect(oneDeny({ StringNotEquals: { 'aws:PrincipalType': 'FederatedUser' } }).verdict).toBe('depends');
+  });
+
+  test('is on a resource that NotResource does not surely except', () => {
+    const other = { Resource: undefined, NotResource: `arn:aws:s3:::\${aws:PrincipalTag/home}` };
+    expect(read(document(deny(other)), arn).verdict).toBe('locks-everyone');
+  });
+});
+
 describe('a policy that is written to be hard', () => {
   const tag = (name: number, values: string[]) => ({ [`aws:PrincipalTag/t${name % 12}`]: values });
   const hard = Array.from({ length: 60 }, (_, i) =>
@@ -197,6 +280,27 @@ describe('a policy that is written to be hard', () => {
     const reading = actions['s3:PutBucketPolicy'];
     expect(reading?.why).toContain('too intricate to be decided');
     expect(reading?.statements).toHaveLength(60);
+  });
+
+  test.each([
+    [
+      'keys',
+      {
+        StringNotEquals: Object.fromEntries(
+          Array.from({ length: 250 }, (_, n) => [`aws:PrincipalTag/t${n}`, 'v']),
+        ),
+      },
+    ],
+    ['ways in', { StringEquals: { 'aws:SourceVpce': Array.from({ length: 300 }, (_, n) => `vpce-${n}`) } }],
+  ])('comes to an end with hundreds of %s, for the repair too', (_, Condition) => {
+    const accounts = {
+      StringNotEquals: { 'aws:PrincipalOrgID': Array.from({ length: 30 }, (_, n) => `o-${n}`) },
+    };
+    const policy = readPolicy(JSON.stringify(document(deny({ Condition }), deny({ Condition: accounts }))));
+    if (policy.kind === 'malformed') throw new Error(JSON.stringify(policy.faults));
+    const owned = { accountId: account, resourceArn: arn, now };
+    expect(diagnose(policy, owned).needsRoot).not.toBe('no');
+    expect(['repair', 'none-safe']).toContain(repairPolicy(policy.policy, owned).kind);
   });
 
   test('does not keep a plain lock-out from being seen in the actions that it does not reach', () => {

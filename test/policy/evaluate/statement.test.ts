@@ -116,7 +116,9 @@ describe('what a statement reaches', () => {
     [['arn:aws:s3:::${aws:username}'], 'arn:aws:s3:::bucket', 'resource', true],
   ])('%j, %s: %s, %s', (patterns, text, how, expected) => {
     expect(reaches({ not: false, patterns }, text, how)).toBe(expected);
-    expect(reaches({ not: true, patterns }, text, how)).toBe(!expected);
+    const hasVariable = how === 'resource' && patterns.some((pattern) => pattern.includes('${'));
+    // What a variable stands for is not known: a statement is taken to be about more rather than less.
+    expect(reaches({ not: true, patterns }, text, how)).toBe(hasVariable || !expected);
   });
 });
 
