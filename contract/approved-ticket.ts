@@ -102,6 +102,10 @@ const restoring = {
     .meta({
       description: 'The policy that is there now; without it, what the earlier request left has to be there.',
     }),
+  evenIfItLocksSome: z.boolean('expected true or false').default(false).meta({
+    description:
+      'Put it back although it shuts administrators out, as long as it spares somebody: those whom it names, or who call as it asks.',
+  }),
 };
 
 /** What an approval of one root task may say besides: how far it goes. Without it, the task does all it can. */

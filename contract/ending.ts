@@ -39,6 +39,7 @@ export const codes = {
   'nothing-to-do': [
     'no-policy',
     'already-restored',
+    'nothing-to-repair',
     'no-root-credentials',
     'all-kept',
     'password-present',

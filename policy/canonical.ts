@@ -33,8 +33,16 @@ function mapMembers(value: unknown, map: (key: string, member: unknown) => unkno
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, map(key, member)]));
 }
 
+/** S3 has been seen to give back an empty Sid where there was none. */
+function withoutEmptySid(statement: unknown): unknown {
+  if (typeof statement !== 'object' || statement === null || Reflect.get(statement, 'Sid') !== '')
+    return statement;
+  const { Sid: _, ...others } = statement as Record<string, unknown>;
+  return others;
+}
+
 function canonicalStatement(statement: unknown): unknown {
-  return mapMembers(statement, (key, member) => {
+  return mapMembers(withoutEmptySid(statement), (key, member) => {
     if (setKeys.has(key)) return asSet(member);
     if (key === 'Principal' || key === 'NotPrincipal') {
       return typeof member === 'string'

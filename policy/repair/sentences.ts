@@ -19,7 +19,10 @@ export function sentencesOn(changes: readonly Change[]): string[] {
 
 function narrowedSentence({ actions, namesOnly, statement, taken }: Change): string {
   const name = statementName(statement);
-  if (actions === null) return `${name} is gone: it denied ${listed(taken)} and nothing else.`;
+  if (actions === null)
+    return namesOnly
+      ? `${name} is gone: of today's actions its patterns covered ${listed(taken)} and nothing else; what AWS adds later is no longer covered by them.`
+      : `${name} is gone: it denied ${listed(taken)} and nothing else.`;
   const said = `${name} no longer covers ${listed(taken)}`;
   return namesOnly
     ? `${said}; it now names the other actions that its patterns covered, so actions that AWS adds later are no longer covered by them.`

@@ -29,6 +29,7 @@ describe('the words of an ending', () => {
       'nothing-to-do': [
         'no-policy',
         'already-restored',
+        'nothing-to-repair',
         'no-root-credentials',
         'all-kept',
         'password-present',

@@ -4,7 +4,13 @@ import type { PolicyState } from '../../../contract/trail-entry.ts';
 import { samePolicy } from '../../resource-policy.ts';
 import type { TargetedRequest } from '../steps/authorize.ts';
 import { type FoundPolicy, restoreOf } from './earlier-request.ts';
-import { alreadyRestored, malformedDocument, notAsLeft, wouldLockOut } from './restore-words.ts';
+import {
+  alreadyRestored,
+  malformedDocument,
+  notAsLeft,
+  wouldLockOut,
+  wouldLockSome,
+} from './restore-words.ts';
 import type { Decision, Reached } from './verb.ts';
 import { notAsApproved } from './words.ts';
 
@@ -16,8 +22,8 @@ export interface Document {
 }
 
 /**
- * The ending for a document that is not put back whatever is there now; null where it may be. What would lock
- * administrators out again has no override: they can put it themselves, if they want it.
+ * The ending for a document that is not put back whatever is there now; null where it may be. What would lock everybody
+ * out again has no override; what spares somebody is put back only where the approval says that it may lock out others.
  */
 export function refusedDocument(
   request: TargetedRequest,
@@ -25,7 +31,10 @@ export function refusedDocument(
   diagnosis: DiagnosisRecord,
 ): RunEnding | null {
   if (diagnosis.verdict === 'malformed') return malformedDocument(request, diagnosis);
-  return diagnosis.needsRoot === 'no' ? null : wouldLockOut(request, found, diagnosis);
+  const { needsRoot, verdict } = diagnosis;
+  if (verdict === 'locks-everyone' || needsRoot === 'yes') return wouldLockOut(request, found, diagnosis);
+  const isApproved = needsRoot === 'no' || restoreOf(request).evenIfItLocksSome;
+  return isApproved ? null : wouldLockSome(request, found, diagnosis);
 }
 
 /**

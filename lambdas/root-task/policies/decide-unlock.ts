@@ -4,7 +4,13 @@ import { noPolicy } from '../../resource-policy.ts';
 import { type FailedEnding, failure } from '../failures.ts';
 import type { TargetedRequest } from '../steps/authorize.ts';
 import type { Examination } from './examine.ts';
-import { faultsSaid, nobodyLockedOut, nothingToUnlock, replacementNotAsApproved } from './unlock-words.ts';
+import {
+  faultsSaid,
+  nobodyLockedOut,
+  nothingToRepair,
+  nothingToUnlock,
+  replacementNotAsApproved,
+} from './unlock-words.ts';
 import type { Decision, Reached } from './verb.ts';
 import { notAsApproved } from './words.ts';
 
@@ -30,7 +36,7 @@ export function decideUnlock(
     case 'delete':
       return { kind: 'act', intended: noPolicy, diagnosis };
     case 'repair':
-      return repairBy(request, examination);
+      return repairBy(request, live, examination);
     default:
       return remedy satisfies never;
   }
@@ -42,7 +48,11 @@ function isNeedless({ needsRoot, verdict }: DiagnosisRecord): boolean {
 }
 
 /** Only what was proven is put. Where nothing is, nothing falls back to the removal: that is for a person to approve. */
-function repairBy(request: TargetedRequest, { diagnosis, repaired }: Examination): Decision {
+function repairBy(
+  request: TargetedRequest,
+  live: PolicyState,
+  { diagnosis, repaired }: Examination,
+): Decision {
   const { replacement } = approvedOf(request);
   const noSafeRepair = (why: string): Decision => ({
     kind: 'end',
@@ -53,7 +63,7 @@ function repairBy(request: TargetedRequest, { diagnosis, repaired }: Examination
     case undefined:
       return noSafeRepair(faultsSaid(request, diagnosis));
     case 'not-needed':
-      return noSafeRepair('nothing in it locks administrators out, so there is nothing to repair.');
+      return { kind: 'end', ending: nothingToRepair(request, live), diagnosis };
     case 'none-safe':
       return noSafeRepair(request.ticket.dryRun ? 'the trail says why.' : repaired.why);
     case 'repair': {

@@ -52,8 +52,11 @@ function foundIn({ approved, ended, entries }: Chain, request: TargetedRequest):
   const before = attempts[0]?.before;
   const left = attempts.at(-1)?.intended;
   if (before === undefined || left === undefined) return none('it never changed anything');
-  if (ended.ending !== 'succeeded')
-    return none(`it ended as ${ended.ending} (${ended.code}), so nobody can say what it left`);
+  // Where the approval names what is there now, nobody has to know what the earlier request left.
+  if (ended.ending !== 'succeeded' && restoreOf(request).policySha256 === undefined)
+    return none(
+      `it ended as ${ended.ending} (${ended.code}), so nobody can say what it left; name what is there now in "policySha256"`,
+    );
   if (!isPolicyState(before) || !isPolicyState(left)) return none('it was about no policy');
   if (before.policy === null) return none('it found no policy there');
   const found = { ...policyStateOf(before.policy), policy: before.policy };

@@ -1,11 +1,13 @@
 import type { DiagnosisRecord } from '../../../contract/diagnosis.ts';
 import { partitionOf } from '../../../contract/settings/partition.ts';
+import { shown } from '../../../contract/shown.ts';
 import { accountOf, type OneTarget } from '../../../contract/target.ts';
 import { diagnose } from '../../../policy/diagnose.ts';
-import type { Diagnosis, Owned, Repaired } from '../../../policy/diagnosis.ts';
+import type { Diagnosis, Owned, Repaired, StatementRef } from '../../../policy/diagnosis.ts';
 import type { Service } from '../../../policy/language.ts';
 import { readPolicy } from '../../../policy/read-policy.ts';
 import { repairPolicy } from '../../../policy/repair.ts';
+import { nameOfError } from '../../aws-errors.ts';
 import { policyStateOf } from '../../resource-policy.ts';
 import type { Lane } from '../lane.ts';
 
@@ -23,17 +25,24 @@ export interface Examination {
 export function examine(
   text: string,
   target: OneTarget,
-  { clock, settings }: Pick<Lane, 'clock' | 'settings'>,
+  { clock, logger, settings }: Pick<Lane, 'clock' | 'logger' | 'settings'>,
 ): Examination {
   const owned: Owned = {
     accountId: accountOf(target),
     resourceArn: arnOf(target, partitionOf(settings)),
     now: clock.now(),
   };
-  const read = readPolicy(text, serviceOf(target));
-  const repaired = read.kind === 'policy' ? repairPolicy(read.policy, owned) : null;
   const { sha256 } = policyStateOf(text);
-  return { diagnosis: recordOf(diagnose(read, owned), repaired, sha256), repaired };
+  try {
+    const read = readPolicy(text, serviceOf(target));
+    const repaired = read.kind === 'policy' ? repairPolicy(read.policy, owned) : null;
+    return { diagnosis: recordOf(diagnose(read, owned), repaired, sha256), repaired };
+  } catch (error) {
+    // A policy that the library cannot deal with must not be one that can never be unlocked: it is undecided.
+    logger.error('the policy could not be read', { policySha256: sha256, error: nameOfError(error) });
+    const repaired: Repaired = { kind: 'none-safe', why: 'The policy could not be read to its end.' };
+    return { diagnosis: recordOf(undecided, repaired, sha256), repaired };
+  }
 }
 
 function arnOf(target: OneTarget, partition: string): string {
@@ -46,7 +55,18 @@ function serviceOf(target: OneTarget): Service {
   return 'queueArn' in target ? 'sqs' : 's3';
 }
 
-/** The diagnosis as the trail keeps it: the whole repaired policy is there only where it was put. */
+const undecided: Diagnosis = {
+  verdict: 'depends',
+  needsRoot: 'perhaps',
+  without: [],
+  actions: {},
+  faults: [],
+};
+
+/**
+ * The diagnosis as the trail keeps it: the whole repaired policy is there only where it was put. An item of DynamoDB has
+ * 400 KB, and a policy of 20 KB can be written so that its reading has more: what is long is cut, and says so.
+ */
 function recordOf(
   { actions, faults, needsRoot, verdict, without }: Diagnosis,
   repaired: Repaired | null,
@@ -56,21 +76,41 @@ function recordOf(
     action,
     {
       verdict: one.verdict,
-      shutOut: [...one.shutOut],
-      spared: [...one.spared],
-      statements: [...one.statements],
-      why: one.why,
+      shutOut: cut(one.shutOut),
+      spared: cut(one.spared),
+      statements: cutStatements(one.statements),
+      why: shown(one.why, longest * 4),
     },
   ]);
   return {
     verdict,
     needsRoot,
-    without: [...without],
+    without: cut(without),
     actions: Object.fromEntries(reading),
-    faults: [...faults],
+    faults: faults
+      .slice(0, mostItems)
+      .map(({ path, message }) => ({ path: shown(path, longest), message: shown(message, longest) })),
     repair: repairOf(repaired),
     policySha256,
   };
+}
+
+const longest = 300;
+const mostItems = 20;
+const mostStatements = 100;
+const longestDiff = 60_000;
+
+/** A list with no more than so many items, none longer than so many characters. */
+function cut(items: readonly string[]): string[] {
+  const kept = items.slice(0, mostItems).map((item) => shown(item, longest));
+  return items.length > kept.length ? [...kept, `and ${items.length - kept.length} more`] : kept;
+}
+
+/** The first ones; a Sid is somebody else's text. */
+function cutStatements(statements: readonly StatementRef[]): StatementRef[] {
+  return statements
+    .slice(0, mostStatements)
+    .map(({ index, sid }) => ({ index, sid: sid === null ? null : shown(sid, longest) }));
 }
 
 function repairOf(repaired: Repaired | null): DiagnosisRecord['repair'] {
@@ -79,10 +119,16 @@ function repairOf(repaired: Repaired | null): DiagnosisRecord['repair'] {
     case 'not-needed':
       return null;
     case 'none-safe':
-      return { possible: false, why: repaired.why };
+      return { possible: false, why: shown(repaired.why, longest) };
     case 'repair': {
       const { changes, diff, sha256, statements } = repaired;
-      return { possible: true, sha256, changes: [...changes], statements: [...statements], diff };
+      return {
+        possible: true,
+        sha256,
+        changes: cut(changes),
+        statements: cutStatements(statements),
+        diff: diff.length > longestDiff ? `${diff.slice(0, longestDiff)}\n(cut here)` : diff,
+      };
     }
     default:
       return repaired satisfies never;

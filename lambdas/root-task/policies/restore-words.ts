@@ -97,6 +97,18 @@ export function wouldLockOut(
   };
 }
 
+export function wouldLockSome(
+  request: TargetedRequest,
+  found: PolicyState,
+  diagnosis: DiagnosisRecord,
+): RunEnding {
+  const ending = wouldLockOut(request, found, diagnosis);
+  return {
+    ...ending,
+    remedy: `${ending.remedy} It spares somebody: if it is meant to lock out the others, approve the ticket anew with "evenIfItLocksSome": true.`,
+  };
+}
+
 export function notAsLeft(request: TargetedRequest, live: PolicyState, left: PolicyState): RunEnding {
   return {
     ending: 'refused',

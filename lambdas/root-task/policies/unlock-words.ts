@@ -90,6 +90,15 @@ export function nothingToUnlock(request: TargetedRequest): RunEnding {
   };
 }
 
+export function nothingToRepair(request: TargetedRequest, live: PolicyState): RunEnding {
+  return {
+    ending: 'nothing-to-do',
+    code: 'nothing-to-repair',
+    summary: `Nothing in the policy of ${where(request)} (${short(live)}) locks its administrators out, so there is nothing to repair: nothing was changed.`,
+    remedy: null,
+  };
+}
+
 /** Whoever can do it without root, in words of the diagnosis: of principals that no statement names. */
 const withoutShown = 240;
 

@@ -12,7 +12,7 @@ export const unlocking: PolicyVerb = {
   diagnose: (
     { target }: TargetedRequest,
     { before }: PolicyChange,
-    lane: Pick<Lane, 'clock' | 'settings'>,
+    lane: Pick<Lane, 'clock' | 'logger' | 'settings'>,
   ) => (before.policy === null ? null : examine(before.policy, target, lane).diagnosis),
   would: wouldUnlock,
   done: unlocked,

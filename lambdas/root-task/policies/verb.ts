@@ -32,7 +32,7 @@ export interface PolicyVerb {
   readonly diagnose: (
     request: TargetedRequest,
     change: PolicyChange,
-    lane: Pick<Lane, 'clock' | 'settings'>,
+    lane: Pick<Lane, 'clock' | 'logger' | 'settings'>,
   ) => DiagnosisRecord | null;
   /** The ending of a rehearsal that would act. */
   readonly would: (

@@ -1,5 +1,6 @@
 import type { ActingEntry, EndedEntry, PolicyState } from '../../../contract/trail-entry.ts';
 import { isPolicyState } from '../../../contract/trail-states.ts';
+import { policyStateOf } from '../../resource-policy.ts';
 import type { RootSession } from '../adapters/root-sessions.ts';
 import type { Lane } from '../lane.ts';
 import type { PolicyChange, Reached } from '../policies/verb.ts';
@@ -72,5 +73,6 @@ export function earlierOf(acting: ActingEntry | null): PolicyChange | null {
   const { before, intended } = acting;
   if (!isPolicyState(before) || !isPolicyState(intended))
     throw new Error(`entry ${acting.sequence} of ${acting.requestId} holds no policy`);
-  return { before, intended };
+  // By what the policies say and not by the hash that was recorded: an older version may have had another canonical form.
+  return { before: policyStateOf(before.policy), intended: policyStateOf(intended.policy) };
 }

@@ -61,8 +61,28 @@ describe('a document', () => {
       givenDiagnosis({ verdict: 'malformed', needsRoot: 'no', actions: {} }),
       'nothing-to-restore',
     ],
+    [
+      'locks everybody out of one action',
+      givenDiagnosis({ verdict: 'locks-everyone', needsRoot: 'no' }),
+      'would-lock-out',
+    ],
   ] as const)('that %s', (_, diagnosis, code) => {
     expect(refusedDocument(requestOf(), found, diagnosis)?.code ?? null).toBe(code);
+  });
+
+  it('that spares some is put back where the approval says that it may lock out the others', () => {
+    const even = requestOf({ 'detail.evenIfItLocksSome': true });
+    const perhaps = givenDiagnosis({ needsRoot: 'perhaps' });
+    expect(refusedDocument(requestOf(), found, perhaps)?.remedy).toContain('"evenIfItLocksSome": true');
+    expect(refusedDocument(even, found, perhaps)).toBeNull();
+    for (const worse of [
+      givenDiagnosis({ verdict: 'locks-everyone', needsRoot: 'yes' }),
+      givenDiagnosis({ verdict: 'locks-everyone', needsRoot: 'no' }),
+      givenDiagnosis({ verdict: 'depends', needsRoot: 'yes' }),
+    ]) {
+      expect(refusedDocument(even, found, worse)?.code).toBe('would-lock-out');
+      expect(refusedDocument(even, found, worse)?.remedy).not.toContain('evenIfItLocksSome');
+    }
   });
 
   it('that would lock out is told with its statements, and in a rehearsal without them', () => {

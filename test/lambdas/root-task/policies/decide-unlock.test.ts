@@ -72,7 +72,7 @@ describe('an approval to unlock', () => {
     ['this very repair', { ...repair, replacement: sha('b') }, needed, 'repair'],
     ['another repair', { ...repair, replacement: sha('c') }, needed, 'replacement-not-as-approved'],
     ['a repair, even if not locked', { ...repair, ...even }, stillOpen, 'repair'],
-    ['a repair of what needs none', { ...repair, ...even }, notNeeded, 'no-safe-repair'],
+    ['a repair of what needs none', { ...repair, ...even }, notNeeded, 'nothing-to-repair'],
     ['a repair where none is safe', repair, unsafe, 'no-safe-repair'],
     ['a repair of a malformed policy', repair, malformed, 'no-safe-repair'],
     ['nothing else, where no repair is safe', {}, unsafe, 'delete'],

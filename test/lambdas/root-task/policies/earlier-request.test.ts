@@ -69,6 +69,22 @@ describe('what an earlier request found', () => {
     expect(earlier).toEqual({ kind: 'none', why: expect.stringMatching(why) });
   });
 
+  it('is what it found, however it ended, where the approval names what is there now', async () => {
+    const { given } = await givenEarlier({}, (b) => {
+      const failed = {
+        kind: 'failed',
+        ending: { ending: 'failed', code: 'gave-up', summary: '', remedy: '' },
+      };
+      Object.assign(b, { change: failed });
+    });
+    const request = givenRequest({
+      'detail.task': 'restore-s3-bucket-policy',
+      'detail.earlierRequest': earlierId,
+      'detail.policySha256': 'none',
+    });
+    expect((await lookUpEarlier(request, given.trail)).kind).toBe('found');
+  });
+
   it.each<[string, Record<string, unknown>]>([
     ['bucket', { 'detail.target.bucketName': 'project-prod-2' }],
     ['account', { 'detail.target.accountId': '444455556666' }],

@@ -57,3 +57,52 @@ describe('examining a policy', () => {
     expect(diagnosis).toMatchObject(expected);
   });
 });
+
+describe('a policy that is written to be hard', () => {
+  const long = (name: string, count: number, length: number) =>
+    Array.from(
+      { length: count },
+      (_, n) => `arn:aws:iam::156041421443:role/${name}${n}${'x'.repeat(length)}`,
+    );
+  const denying = (Condition: object) => ({
+    Sid: 'S'.repeat(3000),
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 's3:*',
+    Resource: 'arn:aws:s3:::project-prod-1',
+    Condition,
+  });
+
+  it.each([
+    ['names many', denying({ ArnNotEquals: { 'aws:PrincipalArn': long('r', 200, 40) } })],
+    ['names at length', denying({ StringNotLike: { 'aws:PrincipalArn': long('r', 8, 1800) } })],
+    ['asks for much', denying({ StringNotEquals: { 'aws:PrincipalTag/a': long('r', 200, 40) } })],
+    ['is wrong in many places', { Effect: 'Deny', Principal: { AWS: long(' ', 200, 40) } }],
+  ])('has a diagnosis that fits into the trail where it %s', (_, statement) => {
+    const { diagnosis } = examine(documentOf(statement), bucket, lane);
+    expect(diagnosisRecord.parse(diagnosis)).toEqual(diagnosis);
+    // An item of DynamoDB has 400 KB, and the ending has the policy itself beside this.
+    expect(Buffer.byteLength(JSON.stringify(diagnosis))).toBeLessThan(200_000);
+  });
+
+  it('says how many more there are', () => {
+    const statement = denying({ ArnNotEquals: { 'aws:PrincipalArn': long('r', 200, 40) } });
+    const { diagnosis } = examine(documentOf(statement), bucket, lane);
+    expect(diagnosis.actions['s3:GetBucketPolicy']?.spared.at(-1)).toBe('and 180 more');
+  });
+
+  it('is undecided where reading it fails, so that it can be unlocked all the same', () => {
+    const failing = {
+      now: () => Object.assign(new Date(), { getTime: () => Math.floor(Number(BigInt('x'))) }),
+    };
+    const statement = denying({ NumericLessThan: { 'aws:EpochTime': 1 } });
+    const clock = { ...lane.clock, ...failing };
+    const { diagnosis, repaired } = examine(documentOf(statement), bucket, { ...lane, clock });
+    expect(diagnosis).toMatchObject({
+      verdict: 'depends',
+      needsRoot: 'perhaps',
+      repair: { possible: false },
+    });
+    expect(repaired?.kind).toBe('none-safe');
+  });
+});

@@ -109,7 +109,7 @@ describe('a repair', () => {
 
   it.each<[string, Record<string, unknown>]>([
     ['nobody-locked-out', {}],
-    ['no-safe-repair', { 'detail.evenIfNotLocked': true }],
+    ['nothing-to-repair', { 'detail.evenIfNotLocked': true }],
     ['policy-not-as-approved', { 'detail.policySha256': policyStateOf(lockingPolicy).sha256 }],
   ])('keeps the reading with the ending %s, too', async (code, changes) => {
     const { bucket, run } = givenScene();
@@ -127,7 +127,7 @@ describe('a rehearsal', () => {
     ['a repair', lockingPolicy, {}, 'would-repair'],
     ['what is refused', harmlessPolicy, {}, 'would-not-act'],
     ['what is superseded', lockingPolicy, { 'detail.policySha256': 'a'.repeat(64) }, 'would-not-act'],
-    ['what fails', harmlessPolicy, { 'detail.evenIfNotLocked': true }, 'would-not-act'],
+    ['what needs none', harmlessPolicy, { 'detail.evenIfNotLocked': true }, 'would-do-nothing'],
     ['nothing to do', null, {}, 'would-do-nothing'],
   ])('of %s ends as one, and changes nothing', async (_, policy, changes, code) => {
     const { bucket, given, run } = givenScene();

@@ -123,8 +123,16 @@ describe('changing a bucket', () => {
     'User: arn:aws:sts::156041421443:assumed-root is not authorized to perform: s3:PutBucketPolicy because public policies are prevented by the BlockPublicPolicy setting in S3 Block Public Access.';
   it.each<[string, Error, string]>([
     ['is malformed', awsError('MalformedPolicy', 'Invalid principal in policy'), 'Invalid principal'],
-    ['is public where that is blocked', awsError('AccessDenied', blocked, 403), 'BlockPublicPolicy'],
-    ['is told of at length', awsError('MalformedPolicy', 'x'.repeat(1000)), 'x'.repeat(300)],
+    [
+      'is public where that is blocked',
+      awsError('AccessDenied', blocked, 403),
+      'public policies are blocked',
+    ],
+    [
+      'is wrong, and quotes it',
+      awsError('MalformedPolicy', 'x'.repeat(1000)),
+      'MalformedPolicy: its words may quote',
+    ],
   ])('has failed where AWS finds that the policy %s', async (_, error, words) => {
     const inspected = await givenInspected({ PutBucketPolicyCommand: error });
     const answer = await inspected.change(policyStateOf(harmlessPolicy));
@@ -132,7 +140,7 @@ describe('changing a bucket', () => {
       kind: 'failed',
       ending: { code: 'policy-not-taken', summary: expect.stringContaining(words) },
     });
-    expect(JSON.stringify(answer)).not.toContain('x'.repeat(301));
+    expect(JSON.stringify(answer)).not.toMatch(/xxx|assumed-root/);
   });
 
   it('may have an unknown end', async () => {
