@@ -27,6 +27,14 @@ const each = z.strictObject(
       description: 'Who may ask: addresses, or *@example.com for everybody of that domain; default: anybody.',
     }),
     managementAccountId: accountId.meta({ description: 'The management account: never a target.' }),
+    organizationId: z
+      .string('expected the id of the organization, for example "o-exampleorg1"')
+      .regex(/^o-[a-z0-9]{10,32}$/, 'expected the id of the organization, for example "o-exampleorg1"')
+      .optional()
+      .meta({
+        description:
+          'The organization, so that a policy that lets in nobody from outside of it is not taken for a lock-out.',
+      }),
     onCall: z.strictObject(
       {
         emails: listOf(

@@ -31,7 +31,7 @@ export function diagnose(read: Read, owned: Owned): Diagnosis {
  */
 export function readActions(
   policy: Policy,
-  { accountId, now, resourceArn }: Owned,
+  { accountId, now, organizationId, resourceArn }: Owned,
   meter?: Meter,
 ): Record<string, ActionRead> {
   const resource = resourceOf(policy, accountId, resourceArn);
@@ -44,7 +44,12 @@ export function readActions(
     const key = reaching.map(({ index }) => index).join();
     const read =
       known.get(key) ??
-      readAction(reaching, policy.version, { ...resource, accountId, now }, meter ?? new Meter());
+      readAction(
+        reaching,
+        policy.version,
+        { ...resource, accountId, now, organizationId },
+        meter ?? new Meter(),
+      );
     known.set(key, read);
     return read;
   };

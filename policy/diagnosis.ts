@@ -26,6 +26,8 @@ export interface ActionReading {
   readonly statements: readonly StatementRef[];
   /** In one sentence, for a developer. */
   readonly why: string;
+  /** Nothing is known: the search was given up. Such a reading is `depends`, and spares nobody that is known. */
+  readonly undecided?: true;
 }
 
 /**
@@ -54,6 +56,8 @@ export interface Owned {
   readonly resourceArn: string | null;
   /** For conditions on the time. */
   readonly now: Date;
+  /** The organization that the account is in; without it, nobody knows. */
+  readonly organizationId?: string | undefined;
 }
 
 /** A changed document that gives administration back; minted only where it was proven (`prove-repair.ts`). */

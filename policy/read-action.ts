@@ -62,6 +62,7 @@ function undecided(denies: readonly Statement[], accountId: string): ActionReadi
     spared: [],
     statements: denies.map(({ index, sid }) => ({ index, sid })),
     why: `${names} may deny it; whom they spare is too intricate to be decided.`,
+    undecided: true,
   };
 }
 

@@ -20,6 +20,11 @@ import { quotas } from './service/quotas.ts';
 export function repairPolicy(policy: Policy, owned: Owned): Repaired {
   const meter = new Meter(ofOneRepair);
   const known = { ...owned, resourceArn: resourceOf(policy, owned.accountId, owned.resourceArn).arn };
+  if (Object.values(readActions(policy, known, meter)).some(({ reading }) => reading.undecided))
+    return {
+      kind: 'none-safe',
+      why: 'The policy is too intricate to say which statements lock anybody out.',
+    };
   const suspects = lockingStatements(policy, known, meter);
   if (suspects.size === 0) return { kind: 'not-needed' };
   const meant = deliberate(policy, suspects, known, meter);

@@ -41,6 +41,8 @@ function whatItDoes(diagnosis: DiagnosisRecord, verb: 'lock' | 'locks'): string 
     case 'locks-everyone':
       return `${verb} every principal of the account ${what}, from wherever they call`;
     case 'depends':
+      if (worst.every(([, { spared }]) => spared.length === 0))
+        return `may ${verb === 'locks' ? 'lock' : verb} principals of the account ${what}, which nobody could find out: it is too intricate`;
       return `${verb} every principal of the account that does not call from where, or with what, it asks for ${what}`;
     case 'locks-some':
       return needsRoot === 'no'

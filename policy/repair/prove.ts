@@ -1,4 +1,5 @@
 import { canonicalJson } from '../../contract/canonical-json.ts';
+import { deletedPrincipals } from '../deleted-principals.ts';
 import { readActions } from '../diagnose.ts';
 import type { Owned } from '../diagnosis.ts';
 import type { Policy } from '../language.ts';
@@ -38,8 +39,20 @@ export function proveRepair(policy: Policy, claim: Claim, owned: Owned, meter = 
       { ...owned, resourceArn: resourceOf(policy, owned.accountId, owned.resourceArn).arn },
       meter,
     ) ??
+    deletedFault(read.policy) ??
     quotaFault(policy, read.policy);
   return why === null ? { proven: true } : { proven: false, why };
+}
+
+/**
+ * AWS shows a principal that was deleted by its unique id, and takes no policy that names one ("Invalid principal in
+ * policy"). Source: IAM User Guide, "AWS JSON policy elements: Principal".
+ */
+function deletedFault({ statements }: Policy): string | null {
+  const found = statements.find(({ principals }) => deletedPrincipals(principals).length > 0);
+  return found === undefined
+    ? null
+    : `Statement[${found.index}] names a principal that has been deleted, and AWS takes no such policy`;
 }
 
 /** Version and Id are as they were. */

@@ -182,12 +182,22 @@ export function thatHit(field: Field, identities: readonly Identity[]): Statemen
   return field.denies.filter((deny) => canHit(deny, field, identities));
 }
 
+/**
+ * Whether a condition asks for what is not known even of one caller: what a variable stands for, the unique id of
+ * somebody who is named by ARN, the path of a role whose session is named. It may hold.
+ */
+function mayHold({ key, values }: Condition, { named }: Identity, { version }: Field): boolean {
+  if (values.some((value) => isVariable(value, version))) return true;
+  if (key === 'aws:userid') return named?.startsWith('arn:') === true;
+  return key === 'aws:principalarn' && named?.includes(':assumed-role/') === true;
+}
+
 /** Whether there is a caller for whom all of a Deny's conditions hold: each key is chosen for itself. */
 function canHit(deny: Statement, field: Field, identities: readonly Identity[]): boolean {
   const { circumstances } = field;
-  const { conditions } = deny;
   return identities.some((identity) => {
     if (!isAbout(deny, identity, field)) return false;
+    const conditions = deny.conditions.filter((condition) => !mayHold(condition, identity, field));
     return circumstances.ofAccount.some((account) =>
       circumstances.networks.some((network) => {
         const plain = plainContext(field, identity, contextBase(field, account, network));

@@ -44,13 +44,16 @@ export interface Surroundings {
   /** Null where it is not known: a bucket's ARN does not say it. */
   readonly region: string | null;
   readonly now: Date;
+  readonly organizationId?: string | undefined;
 }
 
-export function kindOfKey(key: string, { accountId, region, now }: Surroundings): KeyKind {
+export function kindOfKey(key: string, { accountId, now, organizationId, region }: Surroundings): KeyKind {
   const known = (...values: string[]): KeyKind => ({ kind: 'known', values });
   if (identityKeys.has(key)) return { kind: 'identity' };
   if (networkKeys.has(key)) return { kind: 'network' };
   if (ofServicesOnly.has(key) || key.startsWith('aws:requesttag/')) return { kind: 'absent' };
+  const isOfOrganization = key === 'aws:principalorgid' || key === 'aws:resourceorgid';
+  if (isOfOrganization && organizationId !== undefined) return known(organizationId);
   if (ofAccount.test(key)) return { kind: 'of-account' };
   switch (key) {
     case 'aws:securetransport':

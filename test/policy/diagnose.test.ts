@@ -230,6 +230,18 @@ describe('what an ordinary caller is taken to send', () => {
     expect(oneDeny({ StringEquals: tags })).toEqual({ verdict: 'depends', needsRoot: 'perhaps' });
   });
 
+  test('is of the organization that is given', () => {
+    const perimeter = (id: string) =>
+      diagnose(
+        readPolicy(
+          JSON.stringify(document(deny({ Condition: { StringNotEquals: { 'aws:PrincipalOrgID': id } } }))),
+        ),
+        { accountId: account, resourceArn: arn, now, organizationId: 'o-exampleorg1' },
+      ).verdict;
+    expect(perimeter('o-exampleorg1')).toBe('no-lockout');
+    expect(perimeter('o-another0001')).toBe('locks-everyone');
+  });
+
   test('may be the canonical user that a Deny names', () => {
     const id = 'a'.repeat(64);
     const canonical = document(deny({ Principal: { CanonicalUser: id } }));
@@ -301,6 +313,13 @@ describe('a policy that is written to be hard', () => {
     const owned = { accountId: account, resourceArn: arn, now };
     expect(diagnose(policy, owned).needsRoot).not.toBe('no');
     expect(['repair', 'none-safe']).toContain(repairPolicy(policy.policy, owned).kind);
+  });
+
+  test('is not repaired, for nobody knows which statement does it', () => {
+    const policy = readPolicy(JSON.stringify(document(...hard)));
+    if (policy.kind === 'malformed') throw new Error(JSON.stringify(policy.faults));
+    const repair = repairPolicy(policy.policy, { accountId: account, resourceArn: arn, now });
+    expect(repair).toMatchObject({ kind: 'none-safe', why: expect.stringContaining('too intricate') });
   });
 
   test('does not keep a plain lock-out from being seen in the actions that it does not reach', () => {

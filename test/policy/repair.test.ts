@@ -241,7 +241,6 @@ describe('others than the account itself', () => {
     ['a service', { Principal: { Service: 'logging.s3.amazonaws.com' } }],
     ['those of a provider', { Principal: { Federated: 'accounts.google.com' } }],
     ['a canonical user', { Principal: { CanonicalUser: '79a5'.repeat(16) } }],
-    ['a deleted user', { Principal: { AWS: 'AIDAEXAMPLEDELETED12' } }],
     ['all but one', { Principal: undefined, NotPrincipal: { AWS: account } }],
     ['all buckets there are', { Resource: '*' }],
     ['all but some objects', { Resource: undefined, NotResource: `${bucket}/private/*` }],
@@ -413,4 +412,18 @@ test('without the ARN of the bucket, it is taken from the policy', () => {
   expect(unknown).toEqual(known);
   const elsewhere = { ...owned('s3'), resourceArn: 'arn:aws:s3:::elsewhere' };
   expect(repairPolicy(policyOf(document(deny())), elsewhere)).toEqual({ kind: 'not-needed' });
+});
+
+test('AWS takes no policy that names a principal which is gone: there is no repair, and it says why', () => {
+  const gone = {
+    Sid: 'Gone',
+    Effect: 'Allow',
+    Principal: { AWS: 'AROAEXAMPLEID1234567' },
+    Action: 's3:GetObject',
+    Resource: `${bucket}/*`,
+  };
+  expect(repaired(document(gone, deny()))).toMatchObject({
+    kind: 'none-safe',
+    why: expect.stringMatching(/Statement\[0\] names a principal that has been deleted/),
+  });
 });

@@ -8,6 +8,7 @@ Reads policies of S3 buckets and SQS queues and says who of the owner's account 
 which statement and why, whether it takes root, and what to change. Needs no AWS. "-" is the standard input.
 
   --account <12 digits>   the account that owns the bucket or queue
+  --organization <id>     the organization that this account is in, for policies that ask for it
   --resource <arn>        the bucket or queue, where the policy does not name it
   --service s3|sqs        whose policy it is, where the policy does not tell
   --json                  the answer as JSON: an object, for several files an array of them
@@ -24,6 +25,7 @@ export type Asked =
       readonly show: 'words' | 'json' | 'repaired';
       readonly files: readonly string[];
       readonly accountId: string;
+      readonly organizationId: string | undefined;
       readonly resourceArn: string | null;
       readonly service: Service | null;
     };
@@ -35,6 +37,7 @@ export function askedBy(args: readonly string[]): Asked {
     allowPositionals: true,
     options: {
       account: { type: 'string' },
+      organization: { type: 'string' },
       resource: { type: 'string' },
       service: { type: 'string' },
       json: { type: 'boolean', default: false },
@@ -55,6 +58,7 @@ export function askedBy(args: readonly string[]): Asked {
     show,
     files,
     accountId,
+    organizationId: organizationIn(values.organization),
     ...resourceIn(values.resource, serviceIn(values.service), accountId),
   };
 }
@@ -65,6 +69,11 @@ function accountIn(text: string | undefined): string {
   if (!/^\d{12}$/.test(text))
     throw new UnanswerableError(`--account takes an account id of 12 digits, not ${text}`);
   return text;
+}
+
+function organizationIn(text: string | undefined): string | undefined {
+  if (text === undefined || /^o-[a-z0-9]{10,32}$/.test(text)) return text;
+  throw new UnanswerableError(`--organization takes an id as o-exampleorg1, not ${text}`);
 }
 
 function serviceIn(text: string | undefined): Service | null {

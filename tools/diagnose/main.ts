@@ -10,8 +10,8 @@ function answered(args: readonly string[]): string {
   const asked = askedBy(args);
   const texts = asked.files.map((file) => [file, textOf(file)] as const);
   if (asked.show === 'hash') return hashes(texts);
-  const { accountId, resourceArn, service, show } = asked;
-  const owned = { accountId, resourceArn, now: new Date() };
+  const { accountId, organizationId, resourceArn, service, show } = asked;
+  const owned = { accountId, organizationId, resourceArn, now: new Date() };
   const answers = texts.map(([file, text]) => answerFor(file, text, service, owned));
   switch (show) {
     case 'words':

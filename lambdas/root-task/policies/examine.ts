@@ -2,9 +2,10 @@ import type { DiagnosisRecord } from '../../../contract/diagnosis.ts';
 import { partitionOf } from '../../../contract/settings/partition.ts';
 import { shown } from '../../../contract/shown.ts';
 import { accountOf, type OneTarget } from '../../../contract/target.ts';
+import { deletedPrincipals } from '../../../policy/deleted-principals.ts';
 import { diagnose } from '../../../policy/diagnose.ts';
 import type { Diagnosis, Owned, Repaired, StatementRef } from '../../../policy/diagnosis.ts';
-import type { Service } from '../../../policy/language.ts';
+import type { Read, Service } from '../../../policy/language.ts';
 import { readPolicy } from '../../../policy/read-policy.ts';
 import { repairPolicy } from '../../../policy/repair.ts';
 import { nameOfError } from '../../aws-errors.ts';
@@ -16,6 +17,8 @@ export interface Examination {
   readonly diagnosis: DiagnosisRecord;
   /** Null where the policy is malformed: nobody can say what a change of it would do. */
   readonly repaired: Repaired | null;
+  /** The statements that name a principal which is gone: AWS takes no policy with these. */
+  readonly deleted: readonly number[];
 }
 
 /**
@@ -31,18 +34,29 @@ export function examine(
     accountId: accountOf(target),
     resourceArn: arnOf(target, partitionOf(settings)),
     now: clock.now(),
+    organizationId: settings.organizationId,
   };
   const { sha256 } = policyStateOf(text);
   try {
     const read = readPolicy(text, serviceOf(target));
     const repaired = read.kind === 'policy' ? repairPolicy(read.policy, owned) : null;
-    return { diagnosis: recordOf(diagnose(read, owned), repaired, sha256), repaired };
+    return {
+      diagnosis: recordOf(diagnose(read, owned), repaired, sha256),
+      repaired,
+      deleted: deletedIn(read),
+    };
   } catch (error) {
     // A policy that the library cannot deal with must not be one that can never be unlocked: it is undecided.
     logger.error('the policy could not be read', { policySha256: sha256, error: nameOfError(error) });
     const repaired: Repaired = { kind: 'none-safe', why: 'The policy could not be read to its end.' };
-    return { diagnosis: recordOf(undecided, repaired, sha256), repaired };
+    return { diagnosis: recordOf(undecided, repaired, sha256), repaired, deleted: [] };
   }
+}
+
+function deletedIn(read: Read): number[] {
+  if (read.kind === 'malformed') return [];
+  const naming = read.policy.statements.filter(({ principals }) => deletedPrincipals(principals).length > 0);
+  return naming.map(({ index }) => index);
 }
 
 function arnOf(target: OneTarget, partition: string): string {

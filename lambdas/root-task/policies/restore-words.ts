@@ -84,6 +84,15 @@ export function malformedDocument(request: TargetedRequest, { faults }: Diagnosi
   );
 }
 
+/** A document that AWS would not take: it is not tried. */
+export function withDeleted(request: TargetedRequest, statements: readonly number[]): RunEnding {
+  const places = statements.map((index) => `Statement[${index}]`).join(', ');
+  return nothingToRestore(
+    request,
+    `the policy that it found names a principal that has been deleted (${places}), and AWS takes no such policy`,
+  );
+}
+
 export function wouldLockOut(
   request: TargetedRequest,
   found: PolicyState,

@@ -5,7 +5,13 @@ import { type Document, decideRestore, refusedDocument } from './decide-restore.
 import { lookUpEarlier } from './earlier-request.ts';
 import { examine } from './examine.ts';
 import { asRehearsal } from './rehearsed.ts';
-import { nothingToRestore, restored, restoredThenReplaced, wouldRestore } from './restore-words.ts';
+import {
+  nothingToRestore,
+  restored,
+  restoredThenReplaced,
+  withDeleted,
+  wouldRestore,
+} from './restore-words.ts';
 import type { Decision, PolicyChange, PolicyVerb, Reached } from './verb.ts';
 
 /**
@@ -34,7 +40,8 @@ async function documentOf({ request }: ClaimedRequest, lane: Lane): Promise<Docu
   const earlier = await lookUpEarlier(request, lane.trail);
   if (earlier.kind === 'none') return { ending: nothingToRestore(request, earlier.why), diagnosis: null };
   const { found, left } = earlier;
-  const { diagnosis } = examine(found.policy, request.target, lane);
-  const ending = refusedDocument(request, found, diagnosis);
+  const { deleted, diagnosis } = examine(found.policy, request.target, lane);
+  const ending =
+    refusedDocument(request, found, diagnosis) ?? (deleted.length > 0 ? withDeleted(request, deleted) : null);
   return ending === null ? { found, left, diagnosis } : { ending, diagnosis };
 }

@@ -12,20 +12,6 @@ import { now, ofAccount, owner, resources, type Somebody, somebodyCalled, unname
 
 type Call = readonly [Somebody, Context];
 
-/**
- * Whether a Deny is about a principal in two ways of which a policy does not show that they are the same: an ARN and an
- * id, or a session and the path of its role. Whether somebody is both is not known, and the reading looks for nobody.
- */
-function isOfOneCaller({ Statement }: Document): boolean {
-  const statements = Array.isArray(Statement) ? Statement : [Statement];
-  return statements.some(
-    ({ Effect, Principal, Condition }) =>
-      Effect === 'Deny' &&
-      /user\/|role\//.test(JSON.stringify(Principal ?? {})) &&
-      /aws:(userid|principalarn)/i.test(JSON.stringify(Condition ?? {})),
-  );
-}
-
 /** Whether a value goes with the caller. What the reading says of whom such a Deny hits is not compared. */
 const hasVariables = (document: Document) =>
   /\$\{aws:(username|principaltag)/i.test(JSON.stringify(document));
@@ -68,9 +54,7 @@ describe.each<Service>(['s3', 'sqs'])('the reading of a policy of %s', (service)
         verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
         switch (verdict) {
           case 'no-lockout': {
-            if (hasVariables(document)) break;
-            const fromNobody = possible.filter(([somebody]) => unnamed.includes(somebody));
-            await theyAre(false, document, action, isOfOneCaller(document) ? fromNobody : possible);
+            await theyAre(false, document, action, possible);
             break;
           }
           case 'locks-everyone':

@@ -168,6 +168,7 @@ describe('PutBucketPolicy', () => {
     [{ ...statement, Resource: 'arn:aws:s3:::another/*' }, 'Policy has invalid resource'],
     [{ ...statement, Action: 'sqs:SendMessage' }, 'Policy has invalid action'],
     [{ ...statement, Principal: ['arn:aws:iam::111111111111:role/a'] }, 'Invalid principal in policy'],
+    [{ ...statement, Principal: { AWS: 'AROAEXAMPLEID1234567' } }, 'Invalid principal in policy'],
     [{ ...statement, Effect: 'Maybe' }, 'Invalid policy syntax.'],
     [{ ...statement, Sid: 'x'.repeat(20_480) }, /exceeds the maximum allowed size of 20480 bytes/],
   ])('refuses %j', async (policy, message) => {

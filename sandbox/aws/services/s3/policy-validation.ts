@@ -2,6 +2,7 @@ import type { PolicyDocument } from '../../../parts.ts';
 import { policyFaults } from '../../authorize.ts';
 import { AwsError } from '../../errors.ts';
 import { isRecord } from '../../wire/json.ts';
+import { namesDeleted } from '../deleted-principals.ts';
 
 const maximumBytes = 20_480;
 
@@ -27,6 +28,7 @@ export async function acceptPolicy(text: string, bucketArn: string): Promise<Pol
 function checkStatement(statement: Record<string, unknown>, bucketArn: string): void {
   if (!('Principal' in statement || 'NotPrincipal' in statement))
     throw malformed('Missing required field Principal');
+  if (namesDeleted(statement)) throw malformed('Invalid principal in policy');
   const actions = texts(statement.Action ?? statement.NotAction);
   if (actions.length === 0) throw malformed('Missing required field Action');
   if (actions.some((action) => !/^(\*$|s3:)/i.test(action))) throw malformed('Policy has invalid action');

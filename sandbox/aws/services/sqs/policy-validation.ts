@@ -1,6 +1,7 @@
 import type { PolicyDocument } from '../../../parts.ts';
 import { policyFaults } from '../../authorize.ts';
 import { isRecord } from '../../wire/json.ts';
+import { namesDeleted } from '../deleted-principals.ts';
 import { invalidAttributeValue } from './errors.ts';
 
 /** Takes a queue policy, or refuses it: SQS says no more than that the value is invalid. */
@@ -15,7 +16,7 @@ export async function acceptPolicy(text: unknown): Promise<PolicyDocument> {
 }
 
 function isForQueues(statement: unknown): boolean {
-  if (!isRecord(statement)) return false;
+  if (!isRecord(statement) || namesDeleted(statement)) return false;
   const actions = [statement.Action ?? statement.NotAction].flat();
   const principals = principalsOf(statement.Principal ?? statement.NotPrincipal);
   return (

@@ -17,16 +17,19 @@ const repaired: Examination['repaired'] = {
   statements: [],
   diff: '',
 };
-const needed: Examination = { diagnosis: givenDiagnosis(), repaired };
+const needed: Examination = { diagnosis: givenDiagnosis(), repaired, deleted: [] };
 const notNeeded: Examination = {
+  deleted: [],
   diagnosis: givenDiagnosis({ verdict: 'no-lockout', needsRoot: 'no', repair: null }),
   repaired: { kind: 'not-needed' },
 };
 const stillOpen: Examination = {
+  deleted: [],
   diagnosis: givenDiagnosis({ verdict: 'locks-everyone', needsRoot: 'no' }),
   repaired,
 };
 const unsafe: Examination = {
+  deleted: [],
   diagnosis: givenDiagnosis({ repair: { possible: false, why: 'It would be too large.' } }),
   repaired: { kind: 'none-safe', why: 'It would be too large.' },
 };
@@ -35,6 +38,7 @@ const faults = ['Statement[0].Principal', 'Statement[1]', 'Statement[2]', 'State
   message: 'expected something else',
 }));
 const malformed: Examination = {
+  deleted: [],
   diagnosis: givenDiagnosis({ verdict: 'malformed', needsRoot: 'no', actions: {}, faults, repair: null }),
   repaired: null,
 };
