@@ -33,7 +33,7 @@ export function expectDeclaredChanges(answer: Answer, scene: Scene): void {
   for (const { at } of opened) expect(approved?.at.localeCompare(at)).toBeLessThanOrEqual(0);
 }
 
-/** How often a policy was in fact removed: a fault after the call hides its answer, not its effect. */
+/** How often a policy was in fact changed: a fault after the call hides its answer, not its effect. */
 function changesDone(answer: Answer, scene: Scene, faults: readonly Fault[]): number {
   const hidden = faults
     .filter(({ operation, when }) => operation === scene.change && when === 'after')
@@ -42,11 +42,14 @@ function changesDone(answer: Answer, scene: Scene, faults: readonly Fault[]): nu
     .length;
 }
 
-/** Whatever happened on the way: unlocked, once, written down, and told once. */
-export function expectUnlockedOnce(answer: Played, faults: readonly Fault[]): void {
-  const { scene } = answer.ticket;
-  expect(answer.policy).toBeNull();
-  expect(endings(answer)).toMatchObject([{ ending: 'succeeded', code: 'unlocked' }]);
+/** Whatever happened on the way: changed once, written down as succeeded with this code, and told once. */
+export function expectChangedOnce(
+  answer: Answer,
+  scene: Scene,
+  code: string,
+  faults: readonly Fault[],
+): void {
+  expect(endings(answer)).toMatchObject([{ ending: 'succeeded', code }]);
   expect(answer.trail.filter(kindOf('approved'))).toHaveLength(1);
   expectIntactChains(answer);
   expectDeclaredChanges(answer, scene);
@@ -54,6 +57,12 @@ export function expectUnlockedOnce(answer: Played, faults: readonly Fault[]): vo
   expect(answer.notifications).toHaveLength(1);
   expect(answer.outcomes).toMatchObject([{ detail: { entryHash: endings(answer)[0]?.hash } }]);
   expect(answer.deadLetters).toEqual([]);
+}
+
+/** Whatever happened on the way: unlocked, once, written down, and told once. */
+export function expectUnlockedOnce(answer: Played, faults: readonly Fault[]): void {
+  expect(answer.policy).toBeNull();
+  expectChangedOnce(answer, answer.ticket.scene, 'unlocked', faults);
 }
 
 const struckBy =

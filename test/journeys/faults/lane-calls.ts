@@ -28,7 +28,7 @@ const work = ({ service, find, read, change }: Scene): LaneCall[] => [
   { what: 'finding the target', service, operation: find, nth: 1 },
   { what: 'reading the policy', service, operation: read, nth: 1 },
   { what: 'declaring the attempt', service: 'dynamodb', operation: 'PutItem', nth: 4 },
-  { what: 'removing the policy', service, operation: change, nth: 1 },
+  { what: 'changing the policy', service, operation: change, nth: 1 },
 ];
 
 /** Every AWS call that a lane makes when nothing goes wrong. A test holds the list to what a clean run calls. */
@@ -58,14 +58,14 @@ export const callsOfARetry = ({ service, find, read, change }: Scene): LaneCall[
   { what: 'reading the policy', service, operation: read, nth: 2 },
   { what: 'reading it a second time', service, operation: read, nth: 3 },
   { what: 'declaring the second attempt', service: 'dynamodb', operation: 'PutItem', nth: 7 },
-  { what: 'removing the policy', service, operation: change, nth: 2 },
+  { what: 'changing the policy', service, operation: change, nth: 2 },
   { what: 'reading back', service, operation: read, nth: 4 },
   { what: 'recording the ending', service: 'dynamodb', operation: 'PutItem', nth: 8 },
   { what: 'completing the lock', service: 'dynamodb', operation: 'UpdateItem', nth: 1 },
 ];
 
 /** The lanes' own principals: their functions, their task roles, and root of the member account. */
-const principals = /assumed-role\/[^/]*Unlock[^/]*(?:Function|TaskRole)|:root$/;
+const principals = /assumed-role\/[^/]*(?:Unlock|Restore)[^/]*(?:Function|TaskRole)|:root$/;
 
 /** Its calls in a story, as the lists above have them. */
 export function laneCalls({ calls }: Answer): Omit<LaneCall, 'what'>[] {
