@@ -99,7 +99,7 @@ export function insteadSaid(diagnosis: DiagnosisRecord, doneTo: DoneTo, requestI
     case 'removed':
       return `Put the policy back without what locks out in ${statements}: ${print}, "npm run --silent diagnose" proposes the repaired one (sha256 ${repair.sha256.slice(0, 12)}…).`;
     case 'repaired':
-      return `Correct the same in the pipeline that wrote the policy: ${changes}`;
+      return `Make the same change where the policy is written: ${changes}`;
     case 'left':
       return `Correct it in the pipeline that wrote the policy: ${changes}`;
     default:

@@ -26,7 +26,7 @@ export function unlocked(
       ending: 'succeeded',
       code: 'repaired',
       summary: `The policy of ${where(request)} was repaired and is read back so (${short(intended)}); the old one (${short(before)}) is whole in the trail.${why}`,
-      remedy: `${instead(request, diagnosis, 'repaired') ?? 'Look at the changes in the trail.'} Or else ${again}.`,
+      remedy: `${instead(request, diagnosis, 'repaired') ?? 'Look at the changes in the trail.'} Whatever pipeline wrote the old policy will write it again unless it is corrected there.`,
     };
   return {
     ending: 'succeeded',

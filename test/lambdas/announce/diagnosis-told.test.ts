@@ -91,8 +91,8 @@ describe('the diagnosis in an outcome event', () => {
   });
 
   it.each<[string, string, Partial<DiagnosisRecord>, RegExp | null]>([
-    ['succeeded', 'repaired', {}, /^Correct the same in the pipeline that wrote the policy: Statement\[0\]/],
-    ['succeeded', 'repaired-then-replaced', {}, /^Correct the same/],
+    ['succeeded', 'repaired', {}, /^Make the same change where the policy is written: Statement\[0\]/],
+    ['succeeded', 'repaired-then-replaced', {}, /^Make the same change/],
     ['succeeded', 'unlocked-then-replaced', {}, /^Put the policy back/],
     [
       'succeeded',

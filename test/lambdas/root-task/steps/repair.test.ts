@@ -66,9 +66,7 @@ describe('a repair', () => {
     expect(words).toContain(
       'Statement[0] (PipelineOnly) locks every principal of the account but those it names',
     );
-    expect(words).toContain(
-      'Correct the same in the pipeline that wrote the policy: Statement[0] (PipelineOnly)',
-    );
+    expect(words).toContain('Make the same change where the policy is written: Statement[0] (PipelineOnly)');
     expect(words).toContain('will write it again');
     expect(words).not.toContain(pipelineArn);
   });
