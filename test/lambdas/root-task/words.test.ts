@@ -93,6 +93,7 @@ function unlocksOf(request: TargetedRequest): RunEnding[] {
     unlock.unlockedThenReplaced(request, removal, policy, diagnosis),
     unlock.unlockedThenReplaced(request, repair, noPolicy, diagnosis),
     unlock.nothingToUnlock(request),
+    unlock.nothingToRepair(request, policy),
     asRehearsal(unlock.nothingToUnlock(request)),
     unlock.wouldUnlock(request, removal, diagnosis),
     unlock.wouldUnlock(request, repair, diagnosis),
