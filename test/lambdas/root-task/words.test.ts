@@ -36,7 +36,8 @@ const foreignTo = (task: Task) => (isOfQueue(task) ? /bucket|s3/i : /queue|sqs/i
 /** What only the other kind of target ends with. */
 const ofTheOther = (task: Task) => (isOfQueue(task) ? /bucket/ : /queue|^region-not-enabled$/);
 /** What only the other verb ends with. */
-const ofUnlocks = /unlock|no-policy|would-repair|^repaired|nobody-locked-out|replacement|no-safe-repair/;
+const ofUnlocks =
+  /unlock|no-policy|would-repair|^repaired|nobody-locked-out|replacement|no-safe-repair|nothing-to-repair/;
 const ofRestores = /restore|would-lock-out|not-as-left/;
 const ofTheOtherVerb = (task: Task) => (isRestore(task) ? ofUnlocks : ofRestores);
 /** What only root tasks on root credentials, and runs across the organization, end with. */
