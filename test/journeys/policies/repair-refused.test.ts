@@ -90,7 +90,7 @@ describe('where nobody is locked out, root is not needed', () => {
     );
     const answer = await ticket.play([ticket.send({ evenIfNotLocked: true })]);
 
-    expectLeftAlone(answer, ticket, 'failed', 'no-safe-repair');
+    expectLeftAlone(answer, ticket, 'nothing-to-do', 'nothing-to-repair');
   });
 });
 
