@@ -45,7 +45,7 @@ export function expectRepaired(answer: Told, ticket: Case, { repaired, statement
 
   expectToldOnce(answer);
   const named = `Statement[${statement.index}] (${statement.sid})`;
-  const again = 'whatever pipeline wrote it will write it again unless it is corrected there';
+  const again = 'will write it again unless it is corrected there';
   for (const said of [verdict, named, `${named} no longer covers`, ...Object.values(hashes), again])
     expect(answer.notifications[0]?.message).toContain(said);
   expect(answer.outcomes).toMatchObject([
