@@ -29,10 +29,10 @@ export function statementsText(statements: StatementRefs): string {
 }
 
 /** "locks every principal of the account out of s3:GetBucketPolicy and s3:PutBucketPolicy": the worst there is. */
-function whatItDoes(diagnosis: DiagnosisRecord, verb: 'lock' | 'locks'): string {
+function whatItDoes(diagnosis: DiagnosisRecord, verb: 'lock' | 'locks', named: boolean): string {
   const { actions, needsRoot, verdict } = diagnosis;
   const worst = Object.entries(actions).filter(([, reading]) => reading.verdict === verdict);
-  const what = `out of ${listed(worst.map(([action]) => action))}`;
+  const what = `out of ${named ? listed(worst.map(([action]) => action)) : 'its administration'}`;
   switch (verdict) {
     case 'malformed':
       return verb === 'locks' ? 'is malformed' : 'are malformed';
@@ -53,16 +53,16 @@ function whatItDoes(diagnosis: DiagnosisRecord, verb: 'lock' | 'locks'): string 
   }
 }
 
-/** What a policy does to its own administration: "It locks every principal of the account out of …". */
+/** What a policy does to its own administration, and nothing that it says: "It locks every principal of the account …". */
 export function verdictSaid(diagnosis: DiagnosisRecord): string {
-  return `It ${whatItDoes(diagnosis, 'locks')}.`;
+  return `It ${whatItDoes(diagnosis, 'locks', false)}.`;
 }
 
 /** The same of the statements that do it: "Statement[0] (OnlyThePipeline) locks …"; null where none does. */
 export function statementsSaid(diagnosis: DiagnosisRecord): string | null {
   const statements = lockingStatements(diagnosis);
   if (statements.length === 0) return null;
-  return `${statementsText(statements)} ${whatItDoes(diagnosis, statements.length === 1 ? 'locks' : 'lock')}.`;
+  return `${statementsText(statements)} ${whatItDoes(diagnosis, statements.length === 1 ? 'locks' : 'lock', true)}.`;
 }
 
 /** What a request has done to the policy that its diagnosis is of. */
