@@ -41,6 +41,8 @@ export interface Restoring {
   readonly letter?: string;
   readonly policySha256?: string;
   readonly dryRun?: boolean;
+  /** Put back though it shuts some out, because it spares others. */
+  readonly evenIfItLocksSome?: boolean;
 }
 
 /** The detail of an approved restore on the target of a ticket. */

@@ -208,6 +208,56 @@ describe.each(everyRestore)('$task: another policy was put since', ({ scene }) =
   });
 });
 
+describe.each(everyRestore)('$task: an approval that says it may lock some out', ({ scene }) => {
+  /** Nobody is spared: what locks everybody out, the pipeline too. */
+  const everybodyOut = (name: string) => {
+    const { Statement, ...rest } = scene.lockOut(name);
+    const [{ Condition: _, ...statement }] = Statement as [Record<string, unknown>];
+    return { ...rest, Statement: [statement] };
+  };
+
+  it('does not have put back what locks everybody out', async () => {
+    const { ticket } = await theatre.play(scene, (one) => [
+      one.ownerPuts(everybodyOut(one.target)),
+      one.send(),
+      later,
+    ]);
+    const answer = await theatre.goOn(ticket, [
+      restore(ticket, {
+        earlierRequest: unlockingOf(ticket, {}),
+        approved: 'PT8M',
+        evenIfItLocksSome: true,
+      }),
+    ]);
+
+    expect(endings(answer)).toMatchObject([
+      {
+        ending: 'refused',
+        code: 'would-lock-out',
+        diagnosis: { verdict: 'locks-everyone', needsRoot: 'yes' },
+      },
+    ]);
+    expect(answer.policy).toBeNull();
+    expectNothingOpened(answer);
+    expectSound(answer);
+  });
+
+  it('has put back what spares somebody, and nothing else than that', async () => {
+    const { ticket } = await theatre.play(scene, ({ send }) => [send(), later]);
+    const answer = await theatre.goOn(ticket, [
+      restore(ticket, {
+        earlierRequest: unlockingOf(ticket, {}),
+        approved: 'PT8M',
+        evenIfItLocksSome: true,
+      }),
+    ]);
+
+    expect(codes(answer)).toEqual(['restored']);
+    expect(answer.policy).toEqual(scene.lockOut(ticket.target));
+    expectSound(answer);
+  });
+});
+
 describe.each(everyRestore.slice(0, 1))('$task: rehearsed', ({ scene }) => {
   const rehearsal = (ticket: Ticket, more: object = {}) =>
     restore(ticket, { earlierRequest: unlockingOf(ticket), approved: 'PT8M', dryRun: true, ...more });
