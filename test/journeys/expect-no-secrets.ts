@@ -33,16 +33,42 @@ function textOf(remains: unknown): string {
   return JSON.stringify(remains).replaceAll('\\', '');
 }
 
+/** Those of the needles that are in the text: one way through it, however many there are. */
+function foundIn(text: string, needles: ReadonlySet<string>): Set<string> {
+  const byHead = Map.groupBy(needles, headOf);
+  const found = new Set<string>();
+  let head = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    head = withNext(head, text.charCodeAt(at));
+    for (const needle of byHead.get(head) ?? []) if (text.startsWith(needle, at - 3)) found.add(needle);
+  }
+  return found;
+}
+
+/** Four characters as one number: the one before the last four has been shifted out. */
+const withNext = (head: number, code: number) => (head << 8) ^ code;
+
+function headOf(needle: string): number {
+  return [0, 1, 2, 3].reduce((head, at) => withNext(head, needle.charCodeAt(at)), 0);
+}
+
 /** The places where a secret key or session token, or enough of one, can be read. */
 export function leaksOf(remains: Partial<Remains>, issued: readonly Secrets[]): string[] {
-  const places = Object.entries(remains).map(([place, content]) => [place, textOf(content)] as const);
-  return issued.flatMap(({ accessKeyId, secretAccessKey, sessionToken }) =>
-    [secretAccessKey, sessionToken]
-      .flatMap((secret) => [secret.slice(0, telling), secret.slice(-telling)])
-      .flatMap(formsOf)
-      .flatMap((form) => places.filter(([, text]) => text.includes(form)))
-      .map(([place]) => `a secret of ${accessKeyId} is in the ${place}`),
+  const owners = new Map<string, string>();
+  for (const { accessKeyId, secretAccessKey, sessionToken } of issued) {
+    const parts = [secretAccessKey, sessionToken].flatMap((secret) => [
+      secret.slice(0, telling),
+      secret.slice(-telling),
+    ]);
+    for (const form of parts.flatMap(formsOf)) owners.set(form, accessKeyId);
+  }
+  const needles = new Set(owners.keys());
+  const leaks = Object.entries(remains).flatMap(([place, content]) =>
+    [...foundIn(textOf(content), needles)].map(
+      (form) => `a secret of ${owners.get(form)} is in the ${place}`,
+    ),
   );
+  return [...new Set(leaks)];
 }
 
 /** Where the text of a policy can be read: the trail keeps it, messages and logs carry hashes. */
