@@ -1,7 +1,33 @@
 import { quoted } from './place.ts';
 
-/** A text in quotes up to where it is closed, or breaks: no quotation mark, no control character, backslashes in pairs. */
-export const openText = /"[ !#-[\]-\uffff]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[ !#-[\]-\uffff]*)*/y;
+const escaped = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+
+/**
+ * Where a text in quotes is closed, or breaks: at a quotation mark, a control character, or a backslash that stands for
+ * nothing. Character by character, for a regular expression would keep each of millions on its stack.
+ */
+export function endOfText(text: string, offset: number): number {
+  let at = offset + 1;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22 || code < 0x20) return at;
+    if (code !== 0x5c) {
+      at += 1;
+      continue;
+    }
+    escaped.lastIndex = at;
+    if (!escaped.test(text)) return at;
+    at = escaped.lastIndex;
+  }
+  return at;
+}
+
+/** Where a run of characters ends. */
+export function endOfRun(text: string, offset: number, isOfRun: (character: string) => boolean): number {
+  let at = offset;
+  while (at < text.length && isOfRun(text.charAt(at))) at += 1;
+  return at;
+}
 
 /** Line and column of an offset, both from 1, as editors count them. */
 export function placeOf(text: string, offset: number): string {
@@ -29,9 +55,7 @@ export function wordsFor(text: string, offset: number, expected: string): string
 
 /** A text that begins at an offset and is none: which of the three ways to break one it is. */
 function brokenText(text: string, offset: number): string {
-  openText.lastIndex = offset;
-  openText.test(text);
-  const end = text[openText.lastIndex];
+  const end = text[endOfText(text, offset)];
   if (end === undefined || end === '\n' || end === '\r')
     return 'the text in quotes that begins here is not closed on its line';
   if (end === '\\')

@@ -110,5 +110,7 @@ describe('a text of great size', () => {
   it('may hold texts of any length', () => {
     for (const part of ['x', '\\n', 'x\\"'])
       expect(read(`{"a": "${part.repeat(3_000_000)}"}`).faults).toEqual([]);
+    expect(read(`{${' '.repeat(9_000_000)}"a":${'\n'.repeat(9_000_000)}1}`).faults).toEqual([]);
+    expect(read(`{"a": ${'1'.repeat(9_000_000)}}`).faults).toHaveLength(1);
   });
 });
