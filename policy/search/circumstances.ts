@@ -1,8 +1,8 @@
 import { inRange, isAddress } from '../evaluate/ip-address.ts';
 import type { Context } from '../evaluate/request.ts';
 import type { Condition, Statement } from '../language.ts';
-import type { Identity } from './identities.ts';
-import { type KeyKind, kindOfKey, type Surroundings } from './keys.ts';
+import { type Identity, nameIn } from './identities.ts';
+import { type KeyKind, kindOfKey, networkKeys, type Surroundings } from './keys.ts';
 import type { Meter } from './meter.ts';
 import { absent, type Values, valuesFor } from './values.ts';
 
@@ -90,10 +90,9 @@ function networksOf(
   );
   // Where ranges cover every address, nobody knows which of them an ordinary caller comes from.
   const isCovered = named.length > 1 && addresses.every(isNamed);
-  const keys = ['aws:sourceip', 'aws:sourcevpce', 'aws:sourcevpc', 'aws:vpcsourceip'];
-  if (keys.every((key) => on(key).length === 0)) return { all: [anywhere], isCut: false };
+  if (networkKeys.every((key) => on(key).length === 0)) return { all: [anywhere], isCut: false };
   const endpoints = combined(
-    keys.slice(1).map((key) => {
+    networkKeys.slice(1).map((key) => {
       const values = present(key);
       return [key, values.length === 0 ? [[key.endsWith('ip') ? '10.0.0.1' : 'zz-other-zz']] : values];
     }),
@@ -132,8 +131,6 @@ export function contextOf(
   for (const [key, values] of context) if (values.length === 0) context.delete(key);
   return context;
 }
-
-const nameIn = (arn: string) => arn.slice(arn.lastIndexOf('/') + 1);
 
 function principalType({ arn, kind }: Identity['caller']): string {
   if (kind === 'user') return 'User';

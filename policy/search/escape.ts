@@ -5,6 +5,7 @@ import { fillIn } from '../evaluate/variables.ts';
 import type { Condition, Policy, Statement } from '../language.ts';
 import { type Circumstances, contextOf, ordinaryValue } from './circumstances.ts';
 import type { Identity } from './identities.ts';
+import { networkKeys } from './keys.ts';
 import { isVariable } from './known-variables.ts';
 import type { Meter } from './meter.ts';
 import { absent, type Values } from './values.ts';
@@ -39,17 +40,8 @@ function hitting(field: Field, identity: Identity, context: Lookup): Statement[]
   );
 }
 
-function ordinaryContext({ circumstances, meter }: Field, identity: Identity, account: Keys): Lookup {
-  const free = [...circumstances.free.keys()].map((key) => [key, ordinaryValue(key, identity)] as const);
-  meter.spend(circumstances.fixed.size + account.size + free.length + 10);
-  return contextOf(
-    identity,
-    circumstances.now,
-    circumstances.fixed,
-    circumstances.networks[0],
-    account,
-    free,
-  );
+function ordinaryContext(field: Field, identity: Identity, account: Keys): Lookup {
+  return plainContext(field, identity, contextBase(field, account, field.circumstances.networks[0]));
 }
 
 /** Whether somebody who does nothing special gets in: whatever the account is like, not at all, or by what it is like. */
@@ -87,9 +79,7 @@ export function wayIn(field: Field, identities: readonly Identity[]): Way | null
   return circumstances.isCut || isEntangled ? undefined : null;
 }
 
-const noNetwork = ['aws:sourceip', 'aws:sourcevpce', 'aws:sourcevpc', 'aws:vpcsourceip'].map(
-  (key): [string, Values] => [key, absent],
-);
+const noNetwork = networkKeys.map((key): [string, Values] => [key, absent]);
 
 function contextBase({ circumstances, meter }: Field, account: Keys, network: Keys): Keys {
   meter.spend(circumstances.fixed.size + account.size + 10);

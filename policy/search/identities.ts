@@ -85,7 +85,8 @@ function identity(
   };
 }
 
-const nameIn = (arn: string) => arn.slice(arn.lastIndexOf('/') + 1);
+/** What an ARN ends with: the name of a user or role, or of a session. */
+export const nameIn = (arn: string) => arn.slice(arn.lastIndexOf('/') + 1);
 
 /** Somebody with a federation token: few have one, so this is nobody ordinary. */
 export function federatedIdentity(home: Home): Identity {
@@ -172,7 +173,7 @@ function ofPrincipal(principal: AwsPrincipal, arns: readonly string[], home: Hom
     case 'role':
       return [identity('session', { principalArn: principal.arn }, home, principal.arn)];
     case 'session': {
-      const sessionName = principal.arn.slice(principal.arn.lastIndexOf('/') + 1);
+      const sessionName = nameIn(principal.arn);
       const withPath = arns.filter((arn) => arn.includes(':role/') && arn.endsWith(`/${principal.roleName}`));
       const roles = [`${prefixOf('session', home)}${principal.roleName}`, ...withPath];
       return roles.map((principalArn) =>

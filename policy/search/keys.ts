@@ -24,7 +24,9 @@ const identityKeys = new Set([
   'aws:principaltype',
   'aws:tokenissuetime',
 ]);
-const networkKeys = new Set(['aws:sourceip', 'aws:sourcevpc', 'aws:sourcevpce', 'aws:vpcsourceip']);
+/** What tells one way in from another. */
+export const networkKeys = ['aws:sourceip', 'aws:sourcevpce', 'aws:sourcevpc', 'aws:vpcsourceip'] as const;
+const isOfNetwork: ReadonlySet<string> = new Set(networkKeys);
 
 /** What services send along when they act; a principal's own call never has it. */
 const ofServicesOnly = new Set([
@@ -50,7 +52,7 @@ export interface Surroundings {
 export function kindOfKey(key: string, { accountId, now, organizationId, region }: Surroundings): KeyKind {
   const known = (...values: string[]): KeyKind => ({ kind: 'known', values });
   if (identityKeys.has(key)) return { kind: 'identity' };
-  if (networkKeys.has(key)) return { kind: 'network' };
+  if (isOfNetwork.has(key)) return { kind: 'network' };
   if (ofServicesOnly.has(key) || key.startsWith('aws:requesttag/')) return { kind: 'absent' };
   const isOfOrganization = key === 'aws:principalorgid' || key === 'aws:resourceorgid';
   if (isOfOrganization && organizationId !== undefined) return known(organizationId);
