@@ -22,6 +22,25 @@ export interface BundleRow {
 
 const environmentCredentials = join(root, 'lambdas', 'shared', 'environment-credentials.ts');
 
+/** Bundles a file as the product's functions are bundled. `alias`: packages, with what takes their place. */
+export function minify(entry: string, outfile: string, alias: Readonly<Record<string, string>> = {}): void {
+  buildSync({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    mainFields: ['module', 'main'],
+    alias: { ...alias },
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+    logLevel: 'error',
+  });
+}
+
 /** A handler with the same clients that does nothing, bundled as the product's functions are. */
 function bareHandler(source: string, directory: string, chain: 'default chain' | 'lean'): string {
   const taken = bundleImports[source];
@@ -33,20 +52,8 @@ function bareHandler(source: string, directory: string, chain: 'default chain' |
   const entry = join(root, '.cache', `bare-${source.replaceAll('/', '-')}`);
   writeFileSync(entry, `${lines.join('\n')}\nexport const handler = async () => [${all}].length;\n`);
   const outfile = join(directory, `${source.replaceAll('/', '-')}.${chain}.mjs`);
-  buildSync({
-    entryPoints: [entry],
-    outfile,
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node24',
-    mainFields: ['module', 'main'],
-    ...(chain === 'lean' && { alias: { '@aws-sdk/credential-provider-node': environmentCredentials } }),
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-    logLevel: 'error',
+  minify(entry, outfile, {
+    ...(chain === 'lean' && { '@aws-sdk/credential-provider-node': environmentCredentials }),
   });
   rmSync(entry);
   return outfile;

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
 import { policySha256 } from '../policy/canonical.ts';
 import { diagnose } from '../policy/diagnose.ts';
 import { readPolicy } from '../policy/read-policy.ts';
 import { repairPolicy } from '../policy/repair.ts';
+import { minify } from './bundles.ts';
 import type { Row } from './row.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -82,16 +82,7 @@ function weight(): number {
       entry,
       `export { diagnose } from ${from('diagnose.ts')};\nexport { readPolicy } from ${from('read-policy.ts')};\nexport { repairPolicy } from ${from('repair.ts')};\n`,
     );
-    buildSync({
-      entryPoints: [entry],
-      outfile,
-      bundle: true,
-      minify: true,
-      platform: 'node',
-      format: 'esm',
-      target: 'node24',
-      logLevel: 'error',
-    });
+    minify(entry, outfile);
     return statSync(outfile).size / 1024;
   } finally {
     rmSync(directory, { recursive: true });
