@@ -1,18 +1,16 @@
-import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { Architecture, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Settings } from '../contract/settings.ts';
-import { bundling } from './bundling/bundling.ts';
-import { projectRoot } from './bundling/project-root.ts';
+import { functionCode } from './bundling/function-code.ts';
+import type { FunctionSource } from './bundling/function-source.ts';
 import type { FailureQueue } from './failure-queue.ts';
 
 export interface RootdeskFunctionProps {
   /** Path of its source below `lambdas/`, for example `refuse/index.ts`; the file exports `handler`. */
-  readonly source: string;
+  readonly source: FunctionSource;
   readonly settings: Settings;
   /**
    * Whether the settings travel inside its bundle.
@@ -32,7 +30,7 @@ export interface RootdeskFunctionProps {
 
 /** What every function of the product has in common: runtime, bundling, JSON logs in its own group, its own role. */
 export class RootdeskFunction extends Construct {
-  readonly handler: NodejsFunction;
+  readonly handler: LambdaFunction;
   readonly role: Role;
   /** Whether events are handed to it asynchronously: by a rule, that is, and not by a stream or a queue alone. */
   readonly isInvokedByEvents: boolean;
@@ -54,15 +52,13 @@ export class RootdeskFunction extends Construct {
         resources: [logGroup.logGroupArn],
       }),
     );
-    this.handler = new NodejsFunction(this, 'Handler', {
+    this.handler = new LambdaFunction(this, 'Handler', {
       description: sourcePath,
-      entry: join(projectRoot, sourcePath),
-      projectRoot,
-      depsLockFilePath: join(projectRoot, 'package-lock.json'),
-      bundling: bundling(this, {
+      code: functionCode({
         source: props.source,
         settings: props.readsSettings ? props.settings : undefined,
       }),
+      handler: 'index.handler',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       timeout: props.timeout ?? Duration.seconds(30),

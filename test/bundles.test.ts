@@ -28,7 +28,8 @@ beforeAll(async () => {
     const map: { readonly sources: readonly string[] } = JSON.parse(
       readFileSync(join(assetDirectory, 'index.mjs.map'), 'utf8'),
     );
-    const sources = map.sources.map((source) => relative(root, resolve(assetDirectory, source)));
+    // The paths count from two folders below the root, wherever the assembly lies.
+    const sources = map.sources.map((source) => relative(root, resolve(root, 'cdk.out', 'bundle', source)));
     return { what: logicalId, directory: assetDirectory, sources };
   });
 }, 60_000);
