@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { SynthesisError } from './assembly/synthesize.ts';
+import { keepCompiledCode } from './scenario/assemblies.ts';
 import { readScenarios, ScenarioError } from './scenario/read-scenarios.ts';
 import { runScenario } from './scenario/run-scenario.ts';
 import { unusedFaults } from './scenario/unused-faults.ts';
@@ -66,4 +67,5 @@ async function main([command, file, ...more]: string[]): Promise<number> {
   }
 }
 
+keepCompiledCode();
 process.exitCode = await main(process.argv.slice(2));

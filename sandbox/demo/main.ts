@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { entryHash, trailEntry } from '../../contract/trail-entry.ts';
+import { keepCompiledCode } from '../scenario/assemblies.ts';
 import { playStep, type Stage } from '../scenario/play-step.ts';
 import { administratorOf } from '../scenario/principals.ts';
 import { parseScenario } from '../scenario/read-scenarios.ts';
@@ -90,6 +91,7 @@ page.paragraph(
   'The app is synthesized (some seconds) and played on this machine: no AWS account, nothing leaves it.',
 );
 
+keepCompiledCode();
 const narrator: Narrator = createNarrator(() => stage.world);
 const stage = await setStage(scenario, (call) => narrator.hear(call));
 try {

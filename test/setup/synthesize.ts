@@ -1,15 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { compileCacheVariable } from '../../sandbox/lambda/execution-environment.ts';
-import { assembliesVariable, assemblyFor } from '../../sandbox/scenario/assemblies.ts';
+import { assemblyFor, shareAssemblies } from '../../sandbox/scenario/assemblies.ts';
 import { mergedSettings } from '../../sandbox/scenario/merged-settings.ts';
 
-/** Before all tests: one directory of cloud assemblies for every worker, with that of the example settings in it. */
+/** Before all journeys: the cache is checked, and the app with the example settings is in it. */
 export default async function synthesize(): Promise<void> {
-  const directory = mkdtempSync(join(tmpdir(), 'rootdesk-assemblies-'));
-  process.env[assembliesVariable] = directory;
-  process.env[compileCacheVariable] = join(directory, 'compiled');
-  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+  shareAssemblies();
   await assemblyFor(mergedSettings({}));
 }
