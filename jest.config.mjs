@@ -54,6 +54,7 @@ export default {
       displayName: 'journeys',
       testMatch: only(journeys),
       globalSetup: '<rootDir>/test/setup/synthesize.ts',
+      setupFilesAfterEnv: ['<rootDir>/test/setup/journeys.ts'],
     },
   ],
 };

@@ -419,6 +419,8 @@ export interface AwsOptions {
   readonly events: AwsEvents;
   /** The execution environments that serve an event now: while one of them computes, no latency passes. */
   readonly busyEnvironments?: () => readonly string[];
+  /** Whether functions call an endpoint that all worlds of this process share; default: they do not. */
+  readonly sharesEndpoint?: boolean;
   /** Without these, Lambda, Scheduler and Step Functions are not there. Asked for when a call comes. */
   readonly engines?: () => Engines;
 }
@@ -439,12 +441,22 @@ export interface Decision {
 
 /** A running AWS side. */
 export interface Aws {
+  /** The URL that principals outside the stack call. */
   readonly endpoint: string;
+  /** The URL that functions call: the same, or one that all worlds of this process share. */
+  readonly functionEndpoint: string;
   readonly calls: readonly CallRecord[];
   /** The stack's queues, for the services that read and write them without a call on the wire. */
   readonly queues: Queues;
   /** Temporary credentials of a deployed role, for one execution environment of a function. */
   credentialsForRole(roleArn: string, sessionName: string, environmentId: string): Credentials;
+  /** Takes over the credentials of an execution environment that served a world before this one. */
+  adoptCredentials(
+    credentials: Credentials,
+    roleArn: string,
+    sessionName: string,
+    environmentId: string,
+  ): Credentials;
   /** Credentials of a principal outside the stack: an administrator or the ticketing role of some account. */
   credentialsForPrincipal(principalArn: string): Credentials;
   /**

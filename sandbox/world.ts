@@ -12,6 +12,7 @@ import { checkDestinations, createFailureDestination } from './lambda/failure-de
 import { createFunctions } from './lambda/functions.ts';
 import { checkQueueReads, createQueueConsumers } from './lambda/queue-consumers.ts';
 import { checkStreamReads, createStreams } from './lambda/streams.ts';
+import { isKeepingWarm } from './lambda/warm-workers.ts';
 import { createOutsiders, type Outsiders } from './outsiders.ts';
 import type {
   Aws,
@@ -134,6 +135,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     latencyMs: options.latencyMs ?? {},
     showsAfterMs: options.showsAfterMs ?? {},
     subscriptions: options.subscriptions ?? 'confirmed',
+    sharesEndpoint: isKeepingWarm(),
     busyEnvironments: () =>
       whereabouts.working > whereabouts.elsewhere
         ? [...functions.busy(), 'Step Functions']

@@ -7,6 +7,7 @@ import {
 import type { Clock, Organization, PolicyDocument } from '../parts.ts';
 import { type ConditionContext, globalContext, isModelled, serviceContext } from './context-keys.ts';
 import { decideOnRootUser, isRootOnItself } from './decide-on-root-user.ts';
+import { createDecisionMemory } from './decision-memory.ts';
 import { denialReason, messageAction } from './denial.ts';
 import { SandboxError } from './errors.ts';
 import { withNotPrincipalOf } from './not-principal.ts';
@@ -27,6 +28,8 @@ export interface Authorizer {
 }
 
 const permitted: Verdict = { allowed: true, reason: '', explicit: false };
+
+const memory = createDecisionMemory<Verdict>();
 
 /** Decides as IAM does, with @cloud-copilot/iam-simulate; what that library cannot decide is neither allow nor deny. */
 export function createAuthorizer(world: {
@@ -59,14 +62,17 @@ export function createAuthorizer(world: {
         ...(policy && { resourcePolicy: withNotPrincipalOf(principal, policy) }),
       };
       if (isRootOnItself(principal, permission)) return decideOnRootUser(simulation);
-      const analysis = decided(
-        await runSimulation(simulation, {}),
-        `${principal.arn}: ${action} on ${resource.arn}`,
-      );
-      refuseUnknownConditionKeys(analysis, context, resource.policyOfStack);
-      if (analysis.result === 'Allowed') return permitted;
-      const reason = denialReason(analysis, messageAction(action));
-      return { allowed: false, reason, explicit: analysis.result === 'ExplicitlyDenied' };
+      const question = { ...simulation, policyOfStack: resource.policyOfStack };
+      return memory.recall(question, async () => {
+        const analysis = decided(
+          await runSimulation(simulation, {}),
+          `${principal.arn}: ${action} on ${resource.arn}`,
+        );
+        refuseUnknownConditionKeys(analysis, context, resource.policyOfStack);
+        if (analysis.result === 'Allowed') return permitted;
+        const reason = denialReason(analysis, messageAction(action));
+        return { allowed: false, reason, explicit: analysis.result === 'ExplicitlyDenied' };
+      });
     },
   };
 }

@@ -10,24 +10,35 @@ export interface IssuedKey {
 /** Every temporary key that was issued, and who stands behind it. */
 export interface KeyRing {
   issue(principal: Principal, seconds: number): Credentials;
+  /** Takes over a key that another world issued: it lasts for so many seconds from now. */
+  adopt(principal: Principal, credentials: Credentials, seconds: number): Credentials;
   find(accessKeyId: string): IssuedKey | undefined;
   all(): readonly IssuedKey[];
 }
 
-export function createKeyRing(clock: Clock): KeyRing {
+/** `added` is called with each key's id. */
+export function createKeyRing(clock: Clock, added: (accessKeyId: string) => void = () => {}): KeyRing {
   const issued = new Map<string, IssuedKey>();
+  // AWS states expirations in whole seconds.
+  const expiresAfter = (seconds: number) => Math.floor(clock.now() / 1000 + seconds) * 1000;
+
+  function add(principal: Principal, credentials: Credentials): Credentials {
+    issued.set(credentials.accessKeyId, { credentials, principal });
+    added(credentials.accessKeyId);
+    return credentials;
+  }
+
   return {
     issue(principal, seconds) {
-      const credentials = {
+      return add(principal, {
         accessKeyId: `ASIA${base32(16)}`,
         secretAccessKey: randomBytes(30).toString('base64'),
         sessionToken: randomBytes(180).toString('base64'),
-        // AWS tells expirations in whole seconds.
-        expiresAt: Math.floor(clock.now() / 1000 + seconds) * 1000,
-      };
-      issued.set(credentials.accessKeyId, { credentials, principal });
-      return credentials;
+        expiresAt: expiresAfter(seconds),
+      });
     },
+    adopt: (principal, credentials, seconds) =>
+      add(principal, { ...credentials, expiresAt: expiresAfter(seconds) }),
     find: (accessKeyId) => issued.get(accessKeyId),
     all: () => [...issued.values()],
   };

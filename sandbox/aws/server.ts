@@ -8,9 +8,10 @@ export interface HttpEndpoint {
   close(): Promise<void>;
 }
 
-export async function startServer(
-  handle: (request: HttpRequest) => Promise<Outcome['answer']>,
-): Promise<HttpEndpoint> {
+/** Takes a request to its answer. */
+export type Handle = (request: HttpRequest) => Promise<Outcome['answer']>;
+
+export async function startServer(handle: Handle): Promise<HttpEndpoint> {
   const server = createServer((incoming, response) => {
     readHttpRequest(incoming)
       .then(handle)

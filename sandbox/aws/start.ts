@@ -8,12 +8,13 @@ import { handle } from './handle.ts';
 import { createLatency } from './latency.ts';
 import type { Backstage } from './operation.ts';
 import { principalOf, roleSession } from './principals.ts';
-import { startServer } from './server.ts';
+import { type Handle, startServer } from './server.ts';
 import { plainItem } from './services/dynamodb/attribute-value.ts';
 import { type DynamoDbEngine, startDynamoDbEngine } from './services/dynamodb/engine.ts';
 import { createStackBuckets, storedObjects } from './services/s3/stack-buckets.ts';
 import { createServices } from './services/services.ts';
 import { createSetPolicy } from './set-policy.ts';
+import { dropRoutes, routeKey, sharedEndpoint } from './shared-endpoint.ts';
 import { createShownPolicies } from './shown-policies.ts';
 
 const credentialSeconds = 12 * 60 * 60;
@@ -22,7 +23,9 @@ const credentialSeconds = 12 * 60 * 60;
 export async function startAws(options: AwsOptions): Promise<Aws> {
   const { clock, deployment, organization, events, latencyMs } = options;
   const calls: CallRecord[] = [];
-  const keys = createKeyRing(clock);
+  const handleRequest: Handle = (request) => handle(request, desk);
+  const isShared = options.sharesEndpoint ?? false;
+  const keys = createKeyRing(clock, (id) => isShared && routeKey(id, handleRequest));
   const authorizer = createAuthorizer({ clock, organization });
   const policies = createShownPolicies(clock, options.showsAfterMs ?? {});
   const queues = createQueues({
@@ -57,14 +60,21 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
     record: (call: CallRecord) => calls.push(call),
     defect: (error: unknown, what: string) => console.error(`sandbox: ${what}:`, error),
   };
-  const server = await startServer((request) => handle(request, desk));
+  const server = await startServer(handleRequest);
 
   return {
     endpoint: server.endpoint,
+    functionEndpoint: isShared ? await sharedEndpoint() : server.endpoint,
     calls,
     queues,
     credentialsForRole: (roleArn, sessionName, environmentId) =>
       keys.issue(roleSession(deployment, { roleArn, sessionName, environmentId }), credentialSeconds),
+    adoptCredentials: (credentials, roleArn, sessionName, environmentId) =>
+      keys.adopt(
+        roleSession(deployment, { roleArn, sessionName, environmentId }),
+        credentials,
+        credentialSeconds,
+      ),
     credentialsForPrincipal: (arn) => keys.issue(principalOf(deployment, arn), credentialSeconds),
     decide: createDecide(backstage),
     decideForService: createDecideForService(backstage),
@@ -76,6 +86,7 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
     storedObjects: () => storedObjects(backstage.stackBuckets),
     scanTable: (tableName) => scanTable(engine, tableName),
     async close() {
+      dropRoutes(handleRequest);
       await server.close();
       await engine.close();
     },

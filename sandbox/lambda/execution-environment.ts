@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import type { Aws, Clock, DeployedFunction } from '../parts.ts';
 import { exited, type FunctionError, type Invocation, type InvocationResult, timedOut } from './result.ts';
 import { environmentVariables, logGroupOf } from './variables.ts';
+import { isKeepingWarm, keepWarmWorker, takeWarmWorker, type WarmWorker } from './warm-workers.ts';
 
 /** What a worker says; see worker/boot.mjs. */
 type Message =
@@ -17,7 +18,7 @@ type Message =
 export interface Surroundings {
   readonly clock: Clock;
   readonly region: string;
-  readonly aws: Pick<Aws, 'endpoint' | 'credentialsForRole'>;
+  readonly aws: Pick<Aws, 'functionEndpoint' | 'credentialsForRole' | 'adoptCredentials'>;
   /** Takes what functions print. */
   readonly output: (functionName: string, text: string) => void;
 }
@@ -30,6 +31,8 @@ export interface ExecutionEnvironment {
   /** Do its credentials last for one more invocation? */
   readonly fresh: () => boolean;
   invoke(invocation: Invocation): Promise<InvocationResult>;
+  /** Its world ends while it serves no event: it ends too, or waits for the next world. */
+  retire(): void;
   /** Ends it at once, in the middle of whatever it does. */
   kill(): void;
   /** The call that it waits for is never answered. */
@@ -43,6 +46,8 @@ const deadlineWatch = 100;
  * tests do. Files in it are named by the path of a bundle, so it should go when the bundles go.
  */
 export const compileCacheVariable = 'ROOTDESK_COMPILE_CACHE';
+/** Set to `off`, functions do without source maps: cold starts are quicker, stack traces name the bundle's lines. */
+export const sourceMapsVariable = 'ROOTDESK_SOURCE_MAPS';
 const bootFile = join(import.meta.dirname, 'worker/boot.mjs');
 
 function startWorker(fn: DeployedFunction, env: Record<string, string>, clock: Clock): Worker {
@@ -58,22 +63,44 @@ function startWorker(fn: DeployedFunction, env: Record<string, string>, clock: C
       memoryMb: fn.memoryMb,
       logGroup: logGroupOf(fn),
       compileCache: process.env[compileCacheVariable],
+      sourceMaps: process.env[sourceMapsVariable] !== 'off',
     },
   });
 }
 
-export function startEnvironment(fn: DeployedFunction, around: Surroundings): ExecutionEnvironment {
+/** Starts an environment of this function, or goes on with one that served a world before. */
+function startOrTakeOver(
+  fn: DeployedFunction,
+  key: string,
+  around: Surroundings,
+): WarmWorker & { isCold: boolean } {
+  const { aws, clock, region } = around;
+  const warm = takeWarmWorker(key);
+  if (warm !== undefined) {
+    const { id, worker } = warm;
+    const credentials = aws.adoptCredentials(warm.credentials, fn.roleArn, fn.name, id);
+    worker.postMessage({ kind: 'world', clockShared: clock.shared });
+    return { id, worker, credentials, isCold: false };
+  }
   const id = randomUUID();
-  const { clock } = around;
-  const credentials = around.aws.credentialsForRole(fn.roleArn, fn.name, id);
+  const credentials = aws.credentialsForRole(fn.roleArn, fn.name, id);
   const logStream = `sandbox/[$LATEST]${id.replaceAll('-', '')}`;
-  const place = { region: around.region, endpoint: around.aws.endpoint, logStream };
+  const place = { region, endpoint: aws.functionEndpoint, logStream };
   const worker = startWorker(fn, environmentVariables(fn, place, credentials), clock);
+  return { id, worker, credentials, isCold: true };
+}
+
+export function startEnvironment(fn: DeployedFunction, around: Surroundings): ExecutionEnvironment {
+  const { clock } = around;
+  const key = JSON.stringify([fn, around.region]);
+  const { id, worker, credentials, isCold } = startOrTakeOver(fn, key, around);
   let alive = true;
   let running:
     | { readonly requestId: string; readonly finish: (result: InvocationResult) => void }
     | undefined;
   const ready = Promise.withResolvers<FunctionError | null>();
+  let isReady = !isCold;
+  if (isReady) ready.resolve(null);
 
   const finish = (result: InvocationResult) => {
     const { finish: hand } = running ?? {};
@@ -98,7 +125,10 @@ export function startEnvironment(fn: DeployedFunction, around: Surroundings): Ex
   worker.on('message', (message: Message) => {
     if (message.kind === 'output') return around.output(fn.name, message.text);
     if (!alive) return;
-    if (message.kind === 'ready') ready.resolve(null);
+    if (message.kind === 'ready') {
+      isReady = true;
+      ready.resolve(null);
+    }
     if (message.kind === 'broken') end(() => message.error);
     if (message.kind === 'threw') finish({ ok: false, error: message.error });
     if (message.kind === 'returned') finish({ ok: true, payload: JSON.parse(message.payload) });
@@ -127,6 +157,11 @@ export function startEnvironment(fn: DeployedFunction, around: Surroundings): Ex
       } finally {
         clearInterval(watch);
       }
+    },
+    retire() {
+      if (!alive || !isReady || !isKeepingWarm()) return end(exited);
+      alive = false;
+      keepWarmWorker(key, { id, worker, credentials });
     },
     kill: () => end(exited),
     noAnswer: () => worker.postMessage({ kind: 'noAnswer' }),

@@ -58,7 +58,10 @@ export function createFleet(fn: DeployedFunction, around: Surroundings, environm
     environment: (id) => all.get(id),
     busy: () => [...all.values()].filter((one) => !idle.includes(one)).map(({ id }) => id),
     close() {
-      for (const environment of all.values()) environment.kill();
+      for (const environment of all.values()) {
+        if (idle.includes(environment)) environment.retire();
+        else environment.kill();
+      }
       all.clear();
     },
   };

@@ -1,6 +1,6 @@
 // The inside of one execution environment: a worker thread that holds one function's bundled asset. Plain JavaScript,
 // for a worker of Jest loads it as it is.
-import { enableCompileCache, flushCompileCache } from 'node:module';
+import { enableCompileCache, flushCompileCache, setSourceMapsSupport } from 'node:module';
 import { format } from 'node:util';
 import { parentPort, workerData } from 'node:worker_threads';
 import { installClock } from './clock.mjs';
@@ -9,10 +9,21 @@ import { watchRequests } from './requests.mjs';
 import { installTimers } from './timers.mjs';
 import { createWaiting } from './waiting.mjs';
 
-const { clockShared, entryUrl, handlerName, functionName, functionArn, memoryMb, logGroup, compileCache } =
-  workerData;
+const {
+  clockShared,
+  entryUrl,
+  handlerName,
+  functionName,
+  functionArn,
+  memoryMb,
+  logGroup,
+  compileCache,
+  sourceMaps,
+} = workerData;
 
 if (compileCache !== undefined) enableCompileCache(compileCache);
+// Reading the source map takes a quarter of a cold start.
+if (!sourceMaps) setSourceMapsSupport(false);
 
 const send = (message) => parentPort.postMessage(message);
 installOutput((text) => send({ kind: 'output', text }));
@@ -50,11 +61,17 @@ function contextFor({ requestId, deadline }) {
   };
 }
 
+let isCached = compileCache === undefined;
+
 async function run(handler, message) {
   waiting.begin(message.deadline);
   try {
     const result = await handler(message.event, contextFor(message));
     waiting.end();
+    // An environment mostly ends by being terminated, which would leave nothing behind. Now the cache also holds what V8
+    // has compiled for this event.
+    if (!isCached) flushCompileCache();
+    isCached = true;
     send({ kind: 'returned', payload: JSON.stringify(result) ?? 'null' });
   } catch (error) {
     waiting.end();
@@ -68,11 +85,13 @@ try {
   if (typeof handler !== 'function') throw new Error(`${handlerName} is undefined or not exported`);
   parentPort.on('message', (message) => {
     if (message.kind === 'invoke') void run(handler, message);
+    if (message.kind === 'world') {
+      timers.clear();
+      clock.use(message.clockShared);
+    }
     if (message.kind === 'noAnswer') requests.oneIsNeverAnswered();
   });
   send({ kind: 'ready' });
-  // An environment mostly ends by being terminated, which would leave nothing behind.
-  if (compileCache !== undefined) flushCompileCache();
 } catch (error) {
   send({ kind: 'broken', error: reported(error) });
 }

@@ -5,7 +5,7 @@
 const RealDate = Date;
 
 export function installClock(shared) {
-  const offset = new Float64Array(shared);
+  let offset = new Float64Array(shared);
   const now = () => RealDate.now() * offset[1] + offset[0];
   const wholeNow = () => Math.floor(now());
 
@@ -19,6 +19,10 @@ export function installClock(shared) {
 
   return {
     now,
+    /** Goes by another world's clock from now on. */
+    use(other) {
+      offset = new Float64Array(other);
+    },
     /** Moves the shared clock up to a time; a clock that is there already stays. */
     advanceTo(time) {
       const missing = time - now();

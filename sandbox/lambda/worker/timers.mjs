@@ -92,6 +92,7 @@ export function installTimers(clock, added) {
   syncBuiltinESMExports();
 
   return {
+    clear: () => pending.clear(),
     /** The timer that is due first; undefined when nothing waits. */
     next: () =>
       [...pending].reduce((first, timer) => (first && first.dueAt <= timer.dueAt ? first : timer), undefined),

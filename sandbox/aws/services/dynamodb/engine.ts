@@ -1,6 +1,21 @@
-import { Agent, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import dynalite from 'dynalite';
+import createTableAction from 'dynalite/actions/createTable.js';
+import deleteItem from 'dynalite/actions/deleteItem.js';
+import describeTable from 'dynalite/actions/describeTable.js';
+import getItem from 'dynalite/actions/getItem.js';
+import putItem from 'dynalite/actions/putItem.js';
+import query from 'dynalite/actions/query.js';
+import scan from 'dynalite/actions/scan.js';
+import updateItem from 'dynalite/actions/updateItem.js';
+import { create } from 'dynalite/db/index.js';
+import * as createTableRules from 'dynalite/validations/createTable.js';
+import * as deleteItemRules from 'dynalite/validations/deleteItem.js';
+import * as describeTableRules from 'dynalite/validations/describeTable.js';
+import * as getItemRules from 'dynalite/validations/getItem.js';
+import { checkTypes, checkValidations } from 'dynalite/validations/index.js';
+import * as putItemRules from 'dynalite/validations/putItem.js';
+import * as queryRules from 'dynalite/validations/query.js';
+import * as scanRules from 'dynalite/validations/scan.js';
+import * as updateItemRules from 'dynalite/validations/updateItem.js';
 import type { DeployedTable } from '../../../parts.ts';
 import { SandboxError } from '../../errors.ts';
 import { isRecord } from '../../wire/json.ts';
@@ -12,62 +27,75 @@ export interface EngineAnswer {
   readonly body: Record<string, unknown>;
 }
 
-/** The real engine behind DynamoDB: it checks no signature and no permission, the sandbox has done both. */
+/** dynalite's store: all tables of one world, in memory. */
+export interface Store {
+  readonly db: { close(done: (error?: unknown) => void): void };
+}
+
+/** DynamoDB's operations on real tables: no signature and no permission is checked here, the sandbox has done both. */
 export interface DynamoDbEngine {
   send(operation: string, input: Readonly<Record<string, unknown>>): Promise<EngineAnswer>;
   close(): Promise<void>;
 }
 
-export async function startDynamoDbEngine(tables: readonly DeployedTable[]): Promise<DynamoDbEngine> {
-  const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
-  // A connection that the engine closes while a call is on its way to it would look like a failure of DynamoDB.
-  server.keepAliveTimeout = 0;
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const agent = new Agent({ keepAlive: true, maxSockets: 16 });
+const operations = {
+  CreateTable: { rules: createTableRules, run: createTableAction },
+  DeleteItem: { rules: deleteItemRules, run: deleteItem },
+  DescribeTable: { rules: describeTableRules, run: describeTable },
+  GetItem: { rules: getItemRules, run: getItem },
+  PutItem: { rules: putItemRules, run: putItem },
+  Query: { rules: queryRules, run: query },
+  Scan: { rules: scanRules, run: scan },
+  UpdateItem: { rules: updateItemRules, run: updateItem },
+};
 
-  const send = (operation: string, input: Readonly<Record<string, unknown>>) =>
-    new Promise<EngineAnswer>((resolve, reject) => {
-      const body = JSON.stringify(input);
-      const headers = {
-        'content-type': 'application/x-amz-json-1.0',
-        'content-length': Buffer.byteLength(body),
-        'x-amz-target': `DynamoDB_20120810.${operation}`,
-        'x-amz-date': '20260101T000000Z',
-        authorization:
-          'AWS4-HMAC-SHA256 Credential=sandbox/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
-      };
-      const outgoing = request(
-        { host: '127.0.0.1', port, method: 'POST', agent, headers },
-        async (incoming) => {
-          try {
-            const chunks: Buffer[] = [];
-            for await (const chunk of incoming) chunks.push(chunk);
-            const answer: unknown = JSON.parse(Buffer.concat(chunks).toString());
-            resolve({ status: incoming.statusCode ?? 500, body: isRecord(answer) ? answer : {} });
-          } catch (error) {
-            reject(error);
-          }
-        },
-      );
-      outgoing.on('error', reject);
-      outgoing.end(body);
-    });
+const isOperation = (name: string): name is keyof typeof operations => Object.hasOwn(operations, name);
 
-  const close = () =>
-    new Promise<void>((resolve) => {
-      agent.destroy();
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
+/** A refusal as dynalite throws it or calls back with it: status and body as DynamoDB sends them. */
+function refusalOf(error: unknown): EngineAnswer | undefined {
+  if (!(error instanceof Object) || !('statusCode' in error) || !('body' in error)) return undefined;
+  return { status: Number(error.statusCode), body: isRecord(error.body) ? error.body : {} };
+}
 
-  try {
-    await Promise.all(tables.map((table) => createTable(send, table)));
-  } catch (error) {
-    await close();
-    throw error;
+function runOn(
+  store: Store,
+  operation: string,
+  input: Readonly<Record<string, unknown>>,
+): Promise<EngineAnswer> {
+  if (!isOperation(operation)) {
+    const body = { __type: 'com.amazon.coral.service#UnknownOperationException' };
+    return Promise.resolve({ status: 400, body });
   }
-  return { send, close };
+  const { rules, run } = operations[operation];
+  return new Promise((resolve, reject) => {
+    const fail = (error: unknown) => {
+      const refusal = refusalOf(error);
+      if (refusal === undefined) reject(error);
+      else resolve(refusal);
+    };
+    try {
+      // The engine changes its input in place, and keeps parts of it.
+      const checked = checkTypes(structuredClone(input), rules.types);
+      checkValidations(checked, rules.types, rules.custom, store);
+      run(store, checked, (error, output = {}) => {
+        if (error) fail(error);
+        else resolve({ status: 200, body: output });
+      });
+    } catch (error) {
+      fail(error);
+    }
+  });
+}
+
+export async function startDynamoDbEngine(tables: readonly DeployedTable[]): Promise<DynamoDbEngine> {
+  const store = create({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  const send: DynamoDbEngine['send'] = (operation, input) => runOn(store, operation, input);
+  await Promise.all(tables.map((table) => createTable(send, table)));
+  return {
+    send,
+    close: () =>
+      new Promise((resolve, reject) => store.db.close((error) => (error ? reject(error) : resolve()))),
+  };
 }
 
 async function createTable(send: DynamoDbEngine['send'], table: DeployedTable): Promise<void> {
