@@ -414,6 +414,8 @@ export interface AwsOptions {
   readonly organization: Organization;
   readonly faults: readonly FaultRequest[];
   readonly latencyMs: Readonly<Record<string, number>>;
+  /** Milliseconds that pass with each call beside its latency; default: none. */
+  readonly millisecondsPerCall?: number;
   readonly showsAfterMs?: ShowsAfterMs;
   readonly subscriptions?: SubscriptionState;
   readonly events: AwsEvents;

@@ -64,6 +64,8 @@ export interface WorldOptions {
    * take time: functions compute in none, as if each had a machine of its own.
    */
   readonly realTimeCounts?: boolean;
+  /** Milliseconds that pass on the sandbox's clock with each AWS call beside its latency; default: none. */
+  readonly millisecondsPerCall?: number;
   /** Told of every AWS call soon after it was answered. */
   readonly onCall?: (call: CallRecord) => void;
 }
@@ -133,6 +135,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     organization,
     faults: options.faults ?? [],
     latencyMs: options.latencyMs ?? {},
+    millisecondsPerCall: options.millisecondsPerCall ?? 0,
     showsAfterMs: options.showsAfterMs ?? {},
     subscriptions: options.subscriptions ?? 'confirmed',
     sharesEndpoint: isKeepingWarm(),

@@ -18,6 +18,7 @@ export interface Desk {
   readonly authorizer: Authorizer;
   readonly faults: Faults;
   readonly latency: Latency;
+  readonly millisecondsPerCall: number;
   readonly events: Pick<AwsEvents, 'crash' | 'noAnswer'>;
   record(call: CallRecord): void;
   /** What the sandbox itself could not do: the caller gets a 500, a person must get to see it. */
@@ -31,6 +32,7 @@ export async function handle(request: HttpRequest, desk: Desk): Promise<Outcome[
   const service = desk.services[serviceName];
   const wire = wireOf(service, request);
   const caller = desk.keys.find(scope?.accessKeyId ?? '')?.principal;
+  desk.clock.advance(desk.millisecondsPerCall);
   const passLatency = desk.latency.begin(serviceName, caller?.environmentId ?? null);
   const record = {
     at: new Date(desk.clock.now()).toISOString(),

@@ -31,13 +31,10 @@ export async function startServer(handle: Handle): Promise<HttpEndpoint> {
   };
 }
 
-/** Long enough for a caller that was killed to be gone: one that only sees its connection break would call again. */
-const hangUpDelayMs = 200;
-
 function send(response: ServerResponse, answer: Outcome['answer']): void {
   if (answer === 'silence') return;
   if (answer === 'hangUp') {
-    setTimeout(() => response.destroy(), hangUpDelayMs).unref();
+    response.destroy();
     return;
   }
   // By the date of an answer SDK clients "correct" their clocks, and beyond 240 s they take every error for a matter

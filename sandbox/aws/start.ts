@@ -56,6 +56,7 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
     authorizer,
     faults,
     latency: createLatency(clock, latencyMs, options.busyEnvironments ?? (() => [])),
+    millisecondsPerCall: options.millisecondsPerCall ?? 0,
     events,
     record: (call: CallRecord) => calls.push(call),
     defect: (error: unknown, what: string) => console.error(`sandbox: ${what}:`, error),

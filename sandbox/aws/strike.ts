@@ -27,8 +27,10 @@ export function strike(
       if (environmentId !== null) events.noAnswer(environmentId);
       return { answer: 'silence', error: 'timeout', refused: false };
     case 'crash':
-      if (environmentId !== null) events.crash(environmentId);
-      return { answer: 'hangUp', error: 'crash', refused: false };
+      if (environmentId === null) return { answer: 'hangUp', error: 'crash', refused: false };
+      events.crash(environmentId);
+      // The connection goes with the caller. Were it broken here, a caller that is not gone yet would call again.
+      return { answer: 'silence', error: 'crash', refused: false };
     case 'notTaken': {
       const error = service.notTaken?.[call.operation]?.();
       if (error === undefined) throw new SandboxError(`${call.operation} takes no policy`);
