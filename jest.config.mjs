@@ -1,8 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
 
+/** `jest.full.config.mjs` also runs what takes minutes: files that end in `.full.test.ts`, and tables at full length. */
+const isFull = process.env.ROOTDESK_TESTS === 'full';
+
 /** Transforms TypeScript with swc, which checks no types. */
 const common = {
   testEnvironment: 'node',
+  testPathIgnorePatterns: isFull ? ['/node_modules/'] : ['/node_modules/', '\\.full\\.test\\.ts$'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } } }],
   },
