@@ -53,6 +53,8 @@ export async function openDesk(
   function ask(task: OrganizationTask, approvers: readonly string[], { target, ...asked }: Asked): Request {
     tickets += 1;
     const id = `RUN-${tickets}`;
+    // Approvers read what has happened before they approve.
+    play.world.clock.advance(1000);
     const now = play.world.clock.now();
     const approvals = approvers.map((approver, index) => ({
       approver,
