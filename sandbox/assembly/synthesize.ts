@@ -20,21 +20,18 @@ function contextOfApp(): Record<string, unknown> {
 /** Variables that say where this machine keeps temporary files; no other is passed on, so that none can decide. */
 const passedOn = ['TMPDIR', 'TMP', 'TEMP', 'SystemRoot'];
 
-function environmentOfApp(own: Record<string, string>): Record<string, string> {
-  const passed = passedOn.flatMap((name) => {
-    const value = process.env[name];
-    return value === undefined ? [] : [[name, value] as const];
-  });
-  return { ...Object.fromEntries(passed), ...own };
+function passedEnvironment(): Record<string, string> {
+  return Object.fromEntries(
+    passedOn.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  );
 }
 
-function run(environment: Record<string, string>): Promise<void> {
-  const recorder = join(import.meta.dirname, 'record-files-read.ts');
-  const child = spawn(process.execPath, ['--import', recorder, 'bin/rootdesk.ts'], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'pipe'],
-    env: environmentOfApp(environment),
-  });
+/** Runs Node in the project's folder; nothing but its own output to stderr is left of a run that fails. */
+function run(words: readonly string[], env: Record<string, string>): Promise<void> {
+  const child = spawn(process.execPath, words, { cwd: root, stdio: ['ignore', 'ignore', 'pipe'], env });
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
@@ -47,37 +44,36 @@ function run(environment: Record<string, string>): Promise<void> {
   });
 }
 
-export interface SynthesisOptions {
+export interface RecordedRunOptions {
+  /** Where the process writes what it makes: what is read there is no input. */
+  readonly ownDirectory: string;
   /** A directory in which bundles are cached. @default esbuild runs */
   readonly bundles?: string;
+  /** Variables of its environment beside a few that name temporary directories. @default none */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /**
- * Runs the CDK app with these settings, as the CDK CLI does, and leaves the cloud assembly in `outDir`. The checks of
- * CloudFormation's own rules, which change nothing in it and take longer than all the rest, are left out.
+ * Runs a program of this project that uses CDK, in an environment that holds nothing of this process's. The checks of
+ * CloudFormation's own rules, which change nothing in a template and take longer than all the rest, are left out.
  *
- * @returns the paths of all files that the assembly was made of: the app's, and those of packages
- * @throws SynthesisError with the app's message, when it refuses the settings
+ * @returns the paths of all files that it read, modules included
+ * @throws SynthesisError with what it wrote to stderr, when it fails
  */
-export async function synthesize(
-  settings: unknown,
-  outDir: string,
-  { bundles }: SynthesisOptions = {},
+export async function runRecorded(
+  words: readonly string[],
+  { ownDirectory, bundles, environment = {} }: RecordedRunOptions,
 ): Promise<readonly string[]> {
-  rmSync(outDir, { recursive: true, force: true });
-  mkdirSync(outDir, { recursive: true });
-  const directory = realpathSync(mkdtempSync(join(tmpdir(), 'rootdesk-settings-')));
+  const directory = realpathSync(mkdtempSync(join(tmpdir(), 'rootdesk-run-')));
   try {
-    const settingsFile = join(directory, 'settings.json');
-    writeFileSync(settingsFile, JSON.stringify(settings, null, 2));
     const recording: Recording = {
       target: join(directory, 'files-read.json'),
-      ownDirectories: [directory, realpathSync(outDir), resolve(outDir)],
+      ownDirectories: [directory, realpathSync(ownDirectory), resolve(ownDirectory)],
       bundles: bundles === undefined ? undefined : resolve(bundles),
     };
-    await run({
-      CDK_OUTDIR: resolve(outDir),
-      CDK_CONTEXT_JSON: JSON.stringify({ ...contextOfApp(), settings: settingsFile }),
+    await run(['--import', join(import.meta.dirname, 'record-files-read.ts'), ...words], {
+      ...passedEnvironment(),
+      ...environment,
       // CDK keeps digests of directories in the home directory, and takes them by the times of files.
       HOME: directory,
       USERPROFILE: directory,
@@ -87,5 +83,36 @@ export async function synthesize(
     return JSON.parse(readFileSync(recording.target, 'utf8'));
   } finally {
     rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Runs the CDK app with these settings, as the CDK CLI does but for `runRecorded`, and leaves the cloud assembly in
+ * `outDir`.
+ *
+ * @param options.bundles a directory in which bundles are cached; without it esbuild runs
+ * @returns the paths of all files that the assembly was made of: the app's, and those of packages
+ * @throws SynthesisError with the app's message, when it refuses the settings
+ */
+export async function synthesize(
+  settings: unknown,
+  outDir: string,
+  options: Pick<RecordedRunOptions, 'bundles'> = {},
+): Promise<readonly string[]> {
+  rmSync(outDir, { recursive: true, force: true });
+  mkdirSync(outDir, { recursive: true });
+  const settingsFile = join(outDir, 'settings.json');
+  writeFileSync(settingsFile, JSON.stringify(settings, null, 2));
+  try {
+    return await runRecorded(['bin/rootdesk.ts'], {
+      ...options,
+      ownDirectory: outDir,
+      environment: {
+        CDK_OUTDIR: resolve(outDir),
+        CDK_CONTEXT_JSON: JSON.stringify({ ...contextOfApp(), settings: resolve(settingsFile) }),
+      },
+    });
+  } finally {
+    rmSync(settingsFile, { force: true });
   }
 }

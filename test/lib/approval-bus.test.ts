@@ -7,12 +7,7 @@ const chat = 'arn:aws:iam::222222222222:role/ops/chat';
 const both = 'arn:aws:iam::444444444444:role/both';
 const publisher = 'arn:aws:iam::222222222222:role/Announcements-Publish-Role';
 
-const given = givenStack({
-  ticketSources: [
-    { source: 'acme.tickets', senderRoleArns: [ticketing, both], ticketSystems: ['jira'] },
-    { source: 'acme.chat', senderRoleArns: [chat, both], ticketSystems: ['chat'] },
-  ],
-});
+const given = givenStack('twoSources');
 const policy = busPolicyOf(given);
 
 /** One PutEvents call with an entry per source and detail-type, by a principal that may do anything in its account. */

@@ -89,7 +89,7 @@ describe('changing the table', () => {
   });
   test('is for the roles that the settings name beside it, never in its place', async () => {
     const own = 'arn:aws:iam::222222222222:role/deployment';
-    const named = givenStack({ deploymentRoleArns: [own] });
+    const named = givenStack('ownDeployment');
     expect(await tableLets(own, 'UpdateTable', named)).toBe(true);
     expect(await tableLets(deployment, 'UpdateTable', named)).toBe(true);
     expect(await tableLets(administrator, 'UpdateTable', named)).toBe(false);

@@ -1,18 +1,18 @@
 import { resolveResources } from '../../sandbox/assembly/stack-reader.ts';
-import { account, type GivenStack, region } from './given-stack.ts';
+import { account, type GivenStack, region, stackName } from './given-stack.ts';
 import type { PolicyDocument, Statement } from './policies.ts';
 
 /** A resource under the name that CloudFormation would give it, its intrinsics replaced. */
 export type DeployedResource = ReturnType<typeof resolveResources>[number];
 
 /** The stack's resources under names like those that CloudFormation makes up, cut off where it cuts them off. */
-export function deployedResources({ stack, template }: GivenStack): DeployedResource[] {
+export function deployedResources({ template }: GivenStack): DeployedResource[] {
   const resources = Object.entries(template.Resources).map(
     ([id, { Type, Properties }]) => [id, { Type, Properties: Properties ?? {}, Metadata: {} }] as const,
   );
   return resolveResources(
     { Resources: Object.fromEntries(resources), Parameters: {}, Mappings: {}, Conditions: {} },
-    { accountId: account, region, partition: 'aws', stackName: stack.stackName },
+    { accountId: account, region, partition: 'aws', stackName },
   );
 }
 

@@ -92,7 +92,7 @@ test('every version is kept, locked for a year, closed to the public, and outliv
 });
 
 test('the settings say how and how long', () => {
-  const { one } = givenStack({ digests: { mode: 'COMPLIANCE', retentionDays: 3650 } });
+  const { one } = givenStack('complianceDigests');
   expect(one('AWS::S3::Bucket', 'Digest-Bucket-Bucket').properties.ObjectLockConfiguration).toMatchObject({
     Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days: 3650 } },
   });

@@ -158,7 +158,7 @@ describe('the give-up', () => {
 
 test('the settings name who may move messages back, and that is all that these may', async () => {
   const own = role('on-call');
-  const named = givenStack({ operatorRoleArns: [own] });
+  const named = givenStack('ownOperator');
   const { Statement } = documentOf(
     named.one('AWS::SQS::QueuePolicy', 'Refusals-Failures-Queue-Policy').properties.PolicyDocument,
   );

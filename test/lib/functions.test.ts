@@ -139,7 +139,7 @@ test.each([
 const runs = ['AuditRootCredentials', 'DeleteRootCredentials'].map((task) => `OrganizationRuns-${task}`);
 
 test('the settings say how long logs are kept', () => {
-  const { resources } = givenStack({ logRetentionDays: 30 });
+  const { resources } = givenStack('shortLogs');
   const groups = resources.filter(({ type }) => type === 'AWS::Logs::LogGroup');
   expect(groups).toHaveLength(functions.length + runs.length);
   expect(new Set(groups.map(({ properties }) => properties.RetentionInDays))).toEqual(new Set([30]));
@@ -278,7 +278,7 @@ describe('a closing of password recovery', () => {
   });
 
   test('happens whatever the settings allow by now', () => {
-    const { one, resources } = givenStack({ tasks: { 'allow-root-password-recovery': { enabled: false } } });
+    const { one, resources } = givenStack('withoutRecovery');
     expect(resources.filter(({ name }) => name.startsWith('AllowRootPasswordRecovery'))).toEqual([]);
     expect(one('AWS::Lambda::Function', closing).properties).toMatchObject({ Timeout: 55 });
     expect(one('AWS::Scheduler::ScheduleGroup')).toBeDefined();
@@ -307,7 +307,7 @@ test.each([
 });
 
 test('a root task that is not enabled has no lane, and nothing gives up its failures', () => {
-  const { resources, one } = givenStack({ tasks: { 'unlock-s3-bucket': { enabled: false } } });
+  const { resources, one } = givenStack('withoutBucketUnlock');
   expect(resources.filter(({ name }) => name.startsWith('UnlockS3Bucket'))).toEqual([]);
   const giveUp = environmentOf(one('AWS::Lambda::Function', 'GiveUp-Function-Handler'));
   expect(giveUp.FAILURE_QUEUES).not.toContain('unlock-s3-bucket');

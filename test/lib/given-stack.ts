@@ -1,7 +1,13 @@
-import { App, CfnResource, type Stack } from 'aws-cdk-lib';
-import { settings } from '../../contract/settings.ts';
-import example from '../../examples/settings.json' with { type: 'json' };
-import { RootdeskStack } from '../../lib/rootdesk-stack.ts';
+import { readFileSync } from 'node:fs';
+import {
+  type Outcome,
+  type Synthesized,
+  type SynthesizedStack,
+  type Template,
+  type TemplateResource,
+  templatesVariable,
+} from './templates/synthesized.ts';
+import type { VariationName } from './templates/variations.ts';
 
 /** A resource of the template, every intrinsic function replaced by what CloudFormation would put there. */
 export interface Resource {
@@ -37,41 +43,46 @@ export interface Properties {
 }
 
 export interface GivenStack {
-  readonly stack: RootdeskStack;
   /** As CloudFormation would get it. */
   readonly template: Template;
+  /** Why CDK says that resources wait for each other in a circle; null: they do not. */
+  readonly cycle: string | null;
   readonly resources: readonly Resource[];
   /** The resource of a type that is called so, or else the only one whose name ends so. */
   one(type: string, name?: string): Resource;
 }
 
-export interface Template {
-  readonly Resources: Record<string, TemplateResource>;
-  readonly Outputs: Record<string, unknown>;
-}
-
-interface TemplateResource {
-  readonly Type: string;
-  readonly Properties?: Record<string, unknown>;
-  readonly DependsOn?: string[];
-  readonly DeletionPolicy?: string;
-}
-
 export const account = '222222222222';
 export const region = 'eu-central-1';
+export const stackName = 'Rootdesk';
 
-/** The stack under settings merged over examples/settings.json, not bundled: fast, and without assets. */
-export function givenStack(overrides: Record<string, unknown> = {}): GivenStack {
-  const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
-  const { $schema: _, ...decided } = example;
-  const stack = new RootdeskStack(app, 'Rootdesk', {
-    settings: settings.parse({ ...decided, ...overrides }),
-  });
-  const template = app.synth().getStackArtifact(stack.artifactId).template;
-  const resources = resolvedResources(stack, template.Resources);
+let synthesized: Synthesized | undefined;
+
+/** What came of the settings of a variation: a stack, or a fault. The template project synthesizes all before its tests. */
+export function givenOutcome(variation: VariationName): Outcome {
+  if (synthesized === undefined) {
+    const file = process.env[templatesVariable];
+    if (file === undefined)
+      throw new Error(`${templatesVariable} names no file: is this test of the template project?`);
+    synthesized = JSON.parse(readFileSync(file, 'utf8')) as Synthesized;
+  }
+  return synthesized[variation];
+}
+
+/** What CDK made of the settings of a variation. */
+export function givenSynthesized(variation: VariationName): SynthesizedStack {
+  const outcome = givenOutcome(variation);
+  if ('fault' in outcome) throw new Error(`${variation}: ${outcome.fault.name}: ${outcome.fault.message}`);
+  return outcome.stack;
+}
+
+/** The stack under the settings of a variation, not bundled. */
+export function givenStack(variation: VariationName = 'example'): GivenStack {
+  const { template, names, cycle } = givenSynthesized(variation);
+  const resources = resolvedResources(template.Resources, names);
   return {
-    stack,
     template,
+    cycle,
     resources,
     one(type, name = '') {
       const ofType = resources.filter((resource) => resource.type === type);
@@ -84,9 +95,11 @@ export function givenStack(overrides: Record<string, unknown> = {}): GivenStack 
   };
 }
 
-function resolvedResources(stack: Stack, resources: Record<string, TemplateResource>): Resource[] {
-  const names = namesByLogicalId(stack);
-  const nameOf = (logicalId: string) => names.get(logicalId) ?? logicalId;
+function resolvedResources(
+  resources: Record<string, TemplateResource>,
+  names: SynthesizedStack['names'],
+): Resource[] {
+  const nameOf = (logicalId: string) => names[logicalId] ?? logicalId;
   const resolve = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(resolve);
     if (typeof value !== 'object' || value === null) return value;
@@ -131,20 +144,6 @@ function resolvedResources(stack: Stack, resources: Record<string, TemplateResou
     dependsOn: (resource.DependsOn ?? []).map(nameOf),
     deletionPolicy: resource.DeletionPolicy,
   }));
-}
-
-/** `Rootdesk/UnlockS3Bucket/Function/Role/Resource` is called `UnlockS3Bucket-Function-Role`. */
-function namesByLogicalId(stack: Stack): Map<string, string> {
-  const resources = stack.node.findAll().filter((construct) => CfnResource.isCfnResource(construct));
-  return new Map(
-    resources.map((resource) => [
-      String(stack.resolve(resource.logicalId)),
-      resource.node.path
-        .replace(/^Rootdesk\/Rootdesk\//, '')
-        .replace(/\/Resource$/, '')
-        .replaceAll('/', '-'),
-    ]),
-  );
 }
 
 const pseudoParameters: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { givenStack } from './given-stack.ts';
 import { decisionOn, documentOf } from './policies.ts';
 
-const given = givenStack({ onCall: { emails: ['one@example.com', 'two@example.com'] } });
+const given = givenStack('twoEmails');
 const here = 'eu-central-1:222222222222';
 const endings = `arn:aws:sns:${here}:OnCall-Endings`;
 const alarms = `arn:aws:sns:${here}:OnCall-Alarms`;

@@ -1,6 +1,5 @@
-import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { projectRoot } from '../../lib/bundling/project-root.ts';
 import { deployedResources, statementsOfRole } from './deployed-stack.ts';
 import { givenStack } from './given-stack.ts';
@@ -281,32 +280,6 @@ const left: readonly Asked[] = [
 
 /** Roles that are not the product's: an administrator's to change, and not for whoever breaks the glass. */
 const inlinePoliciesElsewhere = ask('iam', role('something-else'), ['PutRolePolicy', 'DeleteRolePolicy']);
-
-const section = readFileSync(join(projectRoot, 'docs/security-model.md'), 'utf8');
-const commands = [...section.matchAll(/--content "\$\((.+)\)"/g)].map(([, command]) => String(command));
-
-/** The longest that IAM takes: a path of the identity centre, 64 characters of a name, 10 of the bootstrap's qualifier. */
-const withLongNames = (text: string) =>
-  text
-    .replaceAll(':role/deployment-pipeline', `:role/${longRole('P')}`)
-    .replaceAll(':role/break-glass', `:role/${longRole('B')}`)
-    .replaceAll('hnb659fds', 'q'.repeat(10));
-const longRole = (letter: string) =>
-  `aws-reserved/sso.amazonaws.com/eu-central-1/AWSReservedSSO_${letter.repeat(32)}_0123456789abcdef`;
-
-/** Source: AWS Organizations User Guide, "Quotas": every character counts that the CLI sends, white space included. */
-test('the commands of the security model send each policy whole, and within the 5,120 characters of Organizations', () => {
-  const path = [dirname(process.execPath), process.env.PATH].join(delimiter);
-  const sent = commands.map((command) =>
-    execFileSync('sh', ['-c', command], {
-      cwd: projectRoot,
-      encoding: 'utf8',
-      env: { PATH: path },
-    }).trimEnd(),
-  );
-  expect(sent.map((text) => JSON.parse(text))).toEqual(policies);
-  for (const text of sent) expect(withLongNames(text).length).toBeLessThanOrEqual(5120);
-});
 
 test('an account takes them: five at most, with FullAWSAccess', () => {
   expect(files).toEqual(['functions-and-roles.json', 'records-and-messages.json']);
