@@ -1,4 +1,6 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { projectOf } from './test/projects.ts';
 
 /** `jest.full.config.mjs` also runs what takes minutes: files that end in `.full.test.ts`, and tables at full length. */
 const isFull = process.env.ROOTDESK_TESTS === 'full';
@@ -12,18 +14,6 @@ const common = {
   },
 };
 
-/** Tests that play the synthesized app or the sandbox. */
-const journeys = [
-  '<rootDir>/test/journeys/**/*.test.ts',
-  '<rootDir>/test/sandbox/**/*.test.ts',
-  '<rootDir>/test/fuzz/**/*.test.ts',
-  '<rootDir>/test/tools/**/*.test.ts',
-  '<rootDir>/test/bundles.test.ts',
-];
-
-/** Tests that read the CloudFormation template. */
-const template = ['<rootDir>/test/lib/**/*.test.ts'];
-
 /**
  * Jest takes every word after --selectProjects for the name of a project: the files among them, as in
  * `npx jest --selectProjects unit test/contract/duration.test.ts`, are the files to run.
@@ -36,29 +26,35 @@ function filesAfterSelectProjects(words) {
   return names.filter((name) => existsSync(name) && statSync(name).isFile());
 }
 
-const files = filesAfterSelectProjects(process.argv).map((file) => `<rootDir>/${file.replace(/^\.\//, '')}`);
-const only = (patterns) => (files.length > 0 ? files : patterns);
+const tests = readdirSync(join(import.meta.dirname, 'test'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.test.ts'))
+  .map((name) => `test/${name.replaceAll(sep, '/')}`);
+const asked = filesAfterSelectProjects(process.argv).map((file) => file.replace(/^\.\//, ''));
 
-const not = (patterns) => patterns.map((pattern) => `!${pattern}`);
+/** The test files of a project, or those of them that are asked for. */
+function filesOf(project) {
+  const files = tests.filter((file) => projectOf(file) === project);
+  const chosen = asked.length > 0 ? files.filter((file) => asked.includes(file)) : files;
+  // Jest takes an empty list for all files.
+  return chosen.length > 0
+    ? chosen.map((file) => `<rootDir>/${file}`)
+    : ['<rootDir>/no test of this project'];
+}
+
+const projects = [
+  { displayName: 'unit' },
+  { displayName: 'template', globalSetup: '<rootDir>/test/setup/templates.ts' },
+  {
+    displayName: 'journeys',
+    globalSetup: '<rootDir>/test/setup/synthesize.ts',
+    setupFilesAfterEnv: ['<rootDir>/test/setup/journeys.ts'],
+  },
+];
 
 export default {
   // A journey with settings of its own synthesizes the app first; no test is about how long it takes.
   testTimeout: 300_000,
   // Jest would leave one core idle; on two that is half of them.
   maxWorkers: '100%',
-  projects: [
-    {
-      ...common,
-      displayName: 'unit',
-      testMatch: only(['<rootDir>/test/**/*.test.ts', ...not([...journeys, ...template])]),
-    },
-    { ...common, displayName: 'template', testMatch: only(template) },
-    {
-      ...common,
-      displayName: 'journeys',
-      testMatch: only(journeys),
-      globalSetup: '<rootDir>/test/setup/synthesize.ts',
-      setupFilesAfterEnv: ['<rootDir>/test/setup/journeys.ts'],
-    },
-  ],
+  projects: projects.map((project) => ({ ...common, ...project, testMatch: filesOf(project.displayName) })),
 };

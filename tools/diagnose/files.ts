@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { errorCodeOf } from '../error-code.ts';
 import { UnanswerableError } from './unanswerable.ts';
 
 /** The text of a file, or of the standard input for "-". Throws an UnanswerableError where there is none. */
@@ -17,7 +18,7 @@ function bytesOf(file: string, name: string): Uint8Array {
   try {
     return readFileSync(file === '-' ? 0 : file);
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? cause.code : null;
+    const code = errorCodeOf(cause);
     if (code === 'ENOENT') throw new UnanswerableError(`there is no file ${name}`, { cause });
     if (code === 'EISDIR')
       throw new UnanswerableError(`${name} is a folder: name the files in it`, { cause });

@@ -1,4 +1,6 @@
 import { visible, visibleJson } from '../../contract/shown.ts';
+import type { CommandResult } from '../command-result.ts';
+import { errorCodeOf } from '../error-code.ts';
 import { type Answer, answerFor, hashOf } from './answer.ts';
 import { askedBy, usage } from './asked.ts';
 import { textOf } from './files.ts';
@@ -51,14 +53,19 @@ function repairedText({ diagnosis, file, repaired }: Answer): string {
   }
 }
 
-try {
-  const args = process.argv.slice(2);
-  console.log(args.includes('--help') ? usage : answered(args));
-} catch (error) {
-  const isUsage = error instanceof TypeError && 'code' in error;
-  // Anything else is a defect of ours, and its trace is what we need.
-  if (!isUsage && !(error instanceof UnanswerableError)) throw error;
-  console.error(`cannot diagnose: ${visible(error.message)}`);
-  if (isUsage || process.argv.length < 3) console.error(`\n${usage}`);
-  process.exitCode = 2;
+/**
+ * Runs the command with these arguments; "-" among them reads the standard input.
+ *
+ * @throws whatever is a defect of ours: its trace is what we need
+ */
+export function runDiagnose(args: readonly string[]): CommandResult {
+  try {
+    return { status: 0, stdout: `${args.includes('--help') ? usage : answered(args)}\n`, stderr: '' };
+  } catch (error) {
+    const isUsage = errorCodeOf(error)?.startsWith('ERR_PARSE_ARGS_') ?? false;
+    if (!isUsage && !(error instanceof UnanswerableError)) throw error;
+    const { message } = error as Error;
+    const help = isUsage || args.length === 0 ? `\n${usage}\n` : '';
+    return { status: 2, stdout: '', stderr: `cannot diagnose: ${visible(message)}\n${help}` };
+  }
 }

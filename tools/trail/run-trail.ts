@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { visible, visibleJson } from '../../contract/shown.ts';
+import type { CommandResult } from '../command-result.ts';
+import { errorCodeOf } from '../error-code.ts';
 import { checkTrail } from './check.ts';
 import { policyOf } from './policy.ts';
 import { UnreadableError } from './unreadable.ts';
@@ -53,32 +55,31 @@ function printable(policy: string): string {
   return visibleJson(policy.replaceAll(/[\r\t]/g, ' '));
 }
 
-async function main(args: readonly string[]): Promise<0 | 1> {
-  if (args.includes('--help')) {
-    console.log(usage);
-    return 0;
-  }
+async function carryOut(args: readonly string[]): Promise<{ readonly status: 0 | 1; readonly text: string }> {
+  if (args.includes('--help')) return { status: 0, text: usage };
   const wanted = asked(args);
   switch (wanted.what) {
     case 'policy':
-      console.log(printable(await policyOf(wanted.requestId, wanted.source)));
-      return 0;
+      return { status: 0, text: printable(await policyOf(wanted.requestId, wanted.source)) };
     case 'verify': {
       const { code, text } = await checkTrail(wanted);
-      console.log(text);
-      return code;
+      return { status: code, text };
     }
     default:
       return wanted satisfies never;
   }
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  const message = error instanceof Error ? error.message : String(error);
-  const doing = process.argv[2] === 'policy' ? 'print the policy' : 'check the trail';
-  console.error(`cannot ${doing}: ${visible(message)}`);
-  if (process.argv.length < 4 || (error instanceof TypeError && 'code' in error)) console.error(`\n${usage}`);
-  process.exitCode = 2;
+/** Runs the command with these arguments; "-" among them reads the standard input. */
+export async function runTrail(args: readonly string[]): Promise<CommandResult> {
+  try {
+    const { status, text } = await carryOut(args);
+    return { status, stdout: `${text}\n`, stderr: '' };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const doing = args[0] === 'policy' ? 'print the policy' : 'check the trail';
+    const isUsage = args.length < 2 || errorCodeOf(error)?.startsWith('ERR_PARSE_ARGS_');
+    const help = isUsage ? `\n${usage}\n` : '';
+    return { status: 2, stdout: '', stderr: `cannot ${doing}: ${visible(message)}\n${help}` };
+  }
 }

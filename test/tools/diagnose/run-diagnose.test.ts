@@ -1,9 +1,16 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { policySha256 } from '../../../policy/canonical.ts';
+import { runDiagnose } from '../../../tools/diagnose/run-diagnose.ts';
 import { malformed, onlyThePipeline, openQueue } from './given.ts';
+
+let mockStandardInput = '';
+jest.mock('node:fs', () => {
+  const { fsWithStandardInput } =
+    jest.requireActual<typeof import('../mock-standard-input.ts')>('../mock-standard-input.ts');
+  return fsWithStandardInput(() => mockStandardInput);
+});
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const account = ['--account', '156041421443'];
@@ -23,14 +30,10 @@ function written(name: string, content: unknown): string {
   return path;
 }
 
+/** Runs the command in this process, with this text on the standard input. */
 function run(args: readonly string[], input = '') {
-  const { status, stderr, stdout } = spawnSync(process.execPath, ['tools/diagnose/main.ts', ...args], {
-    cwd: root,
-    input,
-    encoding: 'utf8',
-    env: { PATH: process.env.PATH },
-  });
-  return { status, stderr, stdout };
+  mockStandardInput = input;
+  return runDiagnose(args);
 }
 
 /** The answer to one policy on the standard input. */
@@ -273,6 +276,9 @@ describe('the command', () => {
     );
     const imports = files.flatMap((text) => [...text.matchAll(/from '([^']+)'/g)].map(([, from]) => from));
     expect(imports).toContain('../../policy/diagnose.ts');
-    for (const from of imports) expect(from).toMatch(/^(node:|\.\/|\.\.\/\.\.\/(policy\/|contract\/shown))/);
+    for (const from of imports)
+      expect(from).toMatch(
+        /^(node:|\.\/|\.\.\/(command-result|error-code)|\.\.\/\.\.\/(policy\/|contract\/shown))/,
+      );
   });
 });

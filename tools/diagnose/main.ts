@@ -1,0 +1,4 @@
+import { leaveResult } from '../command-result.ts';
+import { runDiagnose } from './run-diagnose.ts';
+
+leaveResult(runDiagnose(process.argv.slice(2)));
