@@ -8,25 +8,23 @@ interface Scheduled {
 }
 
 /**
- * A sandbox clock that shows `startAt` now (default: the real time) and then runs on with the real time, or, where real
- * time does not count, stands still until it is moved: what is then measured by it does not depend on this machine.
+ * A sandbox clock that shows `startAt` (milliseconds since 1970; default: the real time) until it is moved. Real time does
+ * not move it: a story takes the same time on every machine.
  */
-export function createClock(startAt: number = Date.now(), realTimeCounts = true): Clock {
-  const shared = new SharedArrayBuffer(2 * Float64Array.BYTES_PER_ELEMENT);
-  const offset = new Float64Array(shared);
-  const real = () => (realTimeCounts ? Date.now() : 0);
-  offset[0] = startAt - real();
-  offset[1] = realTimeCounts ? 1 : 0;
+export function createClock(startAt: number = Date.now()): Clock {
+  const shared = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
+  const time = new Float64Array(shared);
+  time[0] = startAt;
   let waiting: Scheduled[] = [];
   let scheduled = 0;
 
-  const now = () => real() + (offset[0] ?? 0);
+  const now = () => time[0] ?? startAt;
 
   const advance = (milliseconds: number) => {
     if (!Number.isFinite(milliseconds) || milliseconds < 0) {
       throw new RangeError(`the sandbox's clock moves forward only, not by ${milliseconds} ms`);
     }
-    offset[0] = (offset[0] ?? 0) + milliseconds;
+    time[0] = now() + milliseconds;
   };
 
   const takeNext = (until: number): Scheduled | undefined => {

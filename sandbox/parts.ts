@@ -17,15 +17,12 @@ export type PolicyDocument = {
 
 // ---- time -----------------------------------------------------------------------------------------------------
 
-/** The sandbox's clock: real time plus an offset that workers share. Waits pass on it, not on the reader's time. */
+/** The sandbox's clock. Calls, waits and latencies move it; real time does not. */
 export interface Clock {
   now(): number;
   /** Moves the clock forward; never back. */
   advance(milliseconds: number): void;
-  /**
-   * Float64Array[0] is the offset in milliseconds; workers read it, and add to it when they sleep. [1] is 1 where the
-   * offset is added to real time, and 0 where real time does not count.
-   */
+  /** Float64Array[0] is the time in milliseconds; workers read it, and add to it when they sleep. */
   readonly shared: SharedArrayBuffer;
   /** Runs something at a sandbox time (a retry's delay, a visibility timeout). */
   schedule(at: number, what: string, run: () => Promise<void>): void;

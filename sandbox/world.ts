@@ -59,12 +59,7 @@ export interface WorldOptions {
    * the maps of the stack run at once, 40 at most.
    */
   readonly environmentsAtOnce?: number;
-  /**
-   * Whether the sandbox's clock runs on with the real time; default: it does. Where it does not, only latencies and waits
-   * take time: functions compute in none, as if each had a machine of its own.
-   */
-  readonly realTimeCounts?: boolean;
-  /** Milliseconds that pass on the sandbox's clock with each AWS call beside its latency; default: none. */
+  /** Milliseconds that pass on the sandbox's clock with each AWS call beside its latency; default: 1. */
   readonly millisecondsPerCall?: number;
   /** Told of every AWS call soon after it was answered. */
   readonly onCall?: (call: CallRecord) => void;
@@ -121,7 +116,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   for (const schedule of deployment.schedulerSchedules) functionOfTarget(deployment, schedule);
   const definitions = readDefinitions(deployment);
   const rules = compileRules(deployment);
-  const clock = createClock(options.now, options.realTimeCounts);
+  const clock = createClock(options.now);
   const settling = createSettling(clock);
   const { begin, later } = settling;
   const journal = createJournal();
@@ -135,7 +130,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     organization,
     faults: options.faults ?? [],
     latencyMs: options.latencyMs ?? {},
-    millisecondsPerCall: options.millisecondsPerCall ?? 0,
+    millisecondsPerCall: options.millisecondsPerCall ?? 1,
     showsAfterMs: options.showsAfterMs ?? {},
     subscriptions: options.subscriptions ?? 'confirmed',
     sharesEndpoint: isKeepingWarm(),

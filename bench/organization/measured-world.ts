@@ -43,7 +43,7 @@ export async function measuredWorld({
     deployment: readDeployment(await assemblyFor(settings), place),
     organization: worldOrganization(organization, '333333333333', Date.parse(now)),
     now: Date.parse(now),
-    realTimeCounts: false,
+    millisecondsPerCall: 0,
     latencyMs: { ...otherLatencies, sts: latencyMs, iam: latencyMs },
     faults: [...throttling(throttled), ...failingOf(failing)],
     environmentsAtOnce: concurrency,

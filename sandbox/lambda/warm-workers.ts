@@ -33,18 +33,25 @@ export async function endWarmWorkers(): Promise<void> {
   await Promise.all(ended);
 }
 
+/** Node's own listeners stay: without them a worker hears of no message. */
+function forgetListeners(worker: Worker): Worker {
+  for (const event of ['message', 'error', 'exit'] as const) worker.removeAllListeners(event);
+  return worker;
+}
+
 /** Takes over a worker that holds the same function; undefined when none waits. */
 export function takeWarmWorker(key: string): WarmWorker | undefined {
   const at = kept.findLastIndex((one) => one.key === key);
   const [found] = at < 0 ? [] : kept.splice(at, 1);
-  found?.warm.worker.removeAllListeners().ref();
-  return found?.warm;
+  if (found === undefined) return undefined;
+  forgetListeners(found.warm.worker).ref();
+  return found.warm;
 }
 
 /** Keeps an idle worker for the next world; the one that has waited longest makes room for it. */
 export function keepWarmWorker(key: string, warm: WarmWorker): void {
   const { worker } = warm;
-  worker.removeAllListeners().unref();
+  forgetListeners(worker).unref();
   worker.on('error', () => {
     kept = kept.filter((one) => one.warm !== warm);
   });

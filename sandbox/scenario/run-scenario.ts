@@ -38,9 +38,6 @@ export async function setStage(
     showsAfterMs: scenario.showsAfterMs,
     subscriptions: scenario.subscriptions,
     rootTasks: scenario.rootTasks,
-    // A story is the same on every machine: only calls, waits and latencies take time.
-    realTimeCounts: false,
-    millisecondsPerCall: 1,
     ...(now !== undefined && { now }),
     ...(onCall !== undefined && { onCall }),
   });

@@ -1,12 +1,12 @@
 /**
- * The sandbox's clock inside a function: `Date` is real time, where that counts, plus an offset that the whole sandbox
- * shares, so the function signs its requests and reckons its expiries by sandbox time.
+ * The sandbox's clock inside a function: `Date` shows the time that the whole sandbox shares, so the function signs its
+ * requests and computes its expiries by sandbox time.
  */
 const RealDate = Date;
 
 export function installClock(shared) {
-  let offset = new Float64Array(shared);
-  const now = () => RealDate.now() * offset[1] + offset[0];
+  let shown = new Float64Array(shared);
+  const now = () => shown[0];
   const wholeNow = () => Math.floor(now());
 
   // A proxy, not a subclass: every date there is stays an instance of Date.
@@ -21,12 +21,12 @@ export function installClock(shared) {
     now,
     /** Goes by another world's clock from now on. */
     use(other) {
-      offset = new Float64Array(other);
+      shown = new Float64Array(other);
     },
     /** Moves the shared clock up to a time; a clock that is there already stays. */
     advanceTo(time) {
       const missing = time - now();
-      if (missing > 0) offset[0] += missing;
+      if (missing > 0) shown[0] += missing;
     },
   };
 }

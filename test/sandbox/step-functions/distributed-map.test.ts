@@ -95,7 +95,7 @@ it('wakes a child as soon as its time has come, though others are at work all th
   const { play, events, world } = await given({
     definition,
     latencyMs: { ssm: 20_000 },
-    realTimeCounts: false,
+    millisecondsPerCall: 0,
   });
   const slow = { account: 'slow', failsUntil: '2026-11-20T10:01:00Z' };
   const { startedAt = 0, stoppedAt = 0 } = (await play([slow, ...f.someItems(8)])) ?? {};
@@ -198,7 +198,7 @@ it('overlaps the waits of its children, up to its concurrency, in the time of th
       { MaxConcurrency },
       { Parameters: { FunctionName: f.visits.arn, Payload: { 'account.$': '$.item.account', call: 3 } } },
     );
-    const { play, world } = await given({ definition, latencyMs: { ssm: 5000 }, realTimeCounts: false });
+    const { play, world } = await given({ definition, latencyMs: { ssm: 5000 }, millisecondsPerCall: 0 });
     const { startedAt = 0, stoppedAt = 0 } = (await play(items)) ?? {};
     expect(world.calls().filter(({ operation }) => operation === 'GetParameter')).toHaveLength(72);
     return ((stoppedAt ?? 0) - startedAt) / 1000;
