@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import createTableAction from 'dynalite/actions/createTable.js';
 import deleteItem from 'dynalite/actions/deleteItem.js';
 import describeTable from 'dynalite/actions/describeTable.js';
@@ -102,6 +103,11 @@ async function createTable(send: DynamoDbEngine['send'], table: DeployedTable): 
   const { status, body } = await send('CreateTable', { ...table.createTable, TableName: table.name });
   if (status !== 200)
     throw new SandboxError(`table ${table.name} cannot be created: ${JSON.stringify(body)}`);
-  // Its first description makes a table ACTIVE.
-  await send('DescribeTable', { TableName: table.name });
+  // The engine makes a table ACTIVE in a later turn, as DynamoDB does.
+  while (!(await isActive(send, table.name))) await setImmediate();
+}
+
+async function isActive(send: DynamoDbEngine['send'], tableName: string): Promise<boolean> {
+  const { body } = await send('DescribeTable', { TableName: tableName });
+  return isRecord(body.Table) && body.Table.TableStatus === 'ACTIVE';
 }
