@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import {
   areUnchanged,
   type FileInputs,
-  haveChangedSince,
+  findChangeSince,
   type KnownState,
   recordInputs,
 } from './file-inputs.ts';
@@ -25,7 +25,7 @@ export interface CacheOptions {
   readonly root: string;
   /** So many entries stay, those used last. @default 12 */
   readonly keep?: number;
-  /** Is called once, when the cache cannot be written. @default writes to stderr */
+  /** Is called once when the cache cannot be written, and when an entry is not kept. @default writes to stderr */
   readonly warn?: (message: string) => void;
 }
 
@@ -128,7 +128,13 @@ export class ContentCache {
   }
 
   #keep(draft: string, key: string, files: readonly string[], begun: number): string | undefined {
-    if (haveChangedSince(files, begun - clockTolerance, this.#options.root)) return undefined;
+    const changed = findChangeSince(files, begun - clockTolerance, this.#options.root);
+    if (changed !== undefined) {
+      this.#options.warn(
+        `Not kept in the cache ${this.#options.directory}: ${changed} changed while it was read`,
+      );
+      return undefined;
+    }
     try {
       writeFileSync(join(draft, inputsFile), JSON.stringify(recordInputs(files, this.#options.root)));
     } catch (error) {

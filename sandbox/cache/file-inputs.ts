@@ -89,15 +89,16 @@ export function areUnchanged(
 }
 
 /**
- * Whether a file was written after that time or is gone, or a file came or went beside it: what was made of it may then
- * differ from what would be made now.
+ * A file that was written after that time or is gone, or a directory in which a file came or went since then: what was
+ * made of the files may differ from what would be made now.
  *
  * @param time milliseconds since 1970
+ * @returns its path; undefined: there is none
  */
-export function haveChangedSince(files: readonly string[], time: number, root: string): boolean {
+export function findChangeSince(files: readonly string[], time: number, root: string): string | undefined {
   const directories = new Set(files.flatMap(directoriesAbove));
   const searched = [...directories].filter((directory) => isSearched(directory, resolve(root)));
-  return [...files, ...searched].some((path) => {
+  return [...files, ...searched].find((path) => {
     const stats = statSync(path, { throwIfNoEntry: false });
     return stats === undefined || stats.ctimeMs >= time;
   });

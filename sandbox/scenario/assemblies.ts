@@ -66,16 +66,17 @@ export function keepCompiledCode(): void {
   }
 }
 
-/**
- * Prepares the cache once for all processes that are started from here on: compares the assemblies in it with their
- * files, and puts a temporary directory in the place of a cache that cannot be written.
- */
+/** Puts a temporary directory in the place of a cache that cannot be written, here and in processes started from here. */
+export function useWritableCache(): void {
+  if (openCache().isWritable()) return;
+  const directory = mkdtempSync(join(tmpdir(), 'rootdesk-assemblies-'));
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+  process.env[assembliesVariable] = directory;
+}
+
+/** Compares the assemblies in the cache with their files, once for all processes that are started from here on. */
 export function shareAssemblies(): void {
-  if (!openCache().isWritable()) {
-    const directory = mkdtempSync(join(tmpdir(), 'rootdesk-assemblies-'));
-    process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
-    process.env[assembliesVariable] = directory;
-  }
+  useWritableCache();
   const app = digestOfApp(root);
   openCache().removeOutdated(app);
   process.env[checkedVariable] = app;

@@ -2,7 +2,7 @@
  * Synthesizes the stack under every variation of the settings in this process, without bundling, and writes all of it to
  * a file: `node test/lib/templates/write-templates.ts <file>`. The tests read that file and load nothing of CDK.
  */
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { App, CfnResource, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks, NIST80053R5Checks } from 'cdk-nag';
@@ -15,6 +15,11 @@ import { variations } from './variations.ts';
 
 // A rule of cdk-nag reads a deprecated property of each bus policy; jsii would print a warning about it every time.
 Object.assign(process.env, { JSII_DEPRECATED: 'quiet' });
+
+const [, , target] = process.argv;
+if (target === undefined) throw new Error('name the file to write');
+/** Beside that file, and only for a moment: a stack's template is read from its assembly. */
+const outdir = `${target}.cdk.out`;
 
 /** Variations that cdk-nag is asked about: all that the settings can add to the stack. */
 const comparedWithRules: readonly string[] = ['example', 'scheduledAudit'];
@@ -67,7 +72,7 @@ function cycleIn(template: object): string | null {
 }
 
 function synthesize(overrides: Readonly<Record<string, unknown>>, isCompared: boolean): SynthesizedStack {
-  const app = new App({ context: { 'aws:cdk:bundling-stacks': [] } });
+  const app = new App({ outdir, context: { 'aws:cdk:bundling-stacks': [] } });
   const { $schema: _, ...decided } = example;
   const stack = new RootdeskStack(app, 'Rootdesk', {
     settings: settings.parse({ ...decided, ...overrides }),
@@ -86,7 +91,6 @@ function outcomeOf(name: string, overrides: Readonly<Record<string, unknown>>): 
   }
 }
 
-const [, , target] = process.argv;
-if (target === undefined) throw new Error('name the file to write');
 const outcomes = Object.entries(variations).map(([name, overrides]) => [name, outcomeOf(name, overrides)]);
+rmSync(outdir, { recursive: true, force: true });
 writeFileSync(target, JSON.stringify(Object.fromEntries(outcomes)));

@@ -11,8 +11,10 @@ import { mergedSettings } from '../../../sandbox/scenario/merged-settings.ts';
 const root = join(import.meta.dirname, '../../..');
 
 describe('assemblyFor', () => {
-  it('leaves an assembly that the sandbox can read whole', async () => {
-    const deployment = readDeployment(await assemblyFor(mergedSettings({})), {
+  it('leaves an assembly in the cache that the sandbox can read whole', async () => {
+    const assembly = await assemblyFor(mergedSettings({}));
+    expect(assembly.startsWith(cacheDirectory())).toBe(true);
+    const deployment = readDeployment(assembly, {
       accountId: '222222222222',
       region: 'eu-central-1',
       partition: 'aws',

@@ -68,6 +68,9 @@ describe('ContentCache', () => {
     expect(textIn(content)).toBe('ONE');
     expect(givenCache().find('key')).toBeUndefined();
     expect(readdirSync(directory())).toEqual([]);
+    expect(warnings).toEqual([
+      `Not kept in the cache ${directory()}: ${project.path('lib/app.ts')} changed while it was read`,
+    ]);
   });
 
   it('keeps nothing when a file appeared beside another while that was read', async () => {
