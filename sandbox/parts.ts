@@ -4,6 +4,7 @@
  * them; `scenario/` drives a world.
  */
 
+import type { Latency } from './aws/latency.ts';
 import type { InvocationResult } from './lambda/result.ts';
 import type { Queues } from './queues.ts';
 import type { Schedules } from './scheduler/schedules.ts';
@@ -22,7 +23,7 @@ export interface Clock {
   now(): number;
   /** Moves the clock forward; never back. */
   advance(milliseconds: number): void;
-  /** Float64Array[0] is the time in milliseconds; workers read it, and add to it when they sleep. */
+  /** Float64Array[0] is the time in milliseconds; workers read it. */
   readonly shared: SharedArrayBuffer;
   /** Runs something at a sandbox time (a retry's delay, a visibility timeout). */
   schedule(at: number, what: string, run: () => Promise<void>): void;
@@ -449,6 +450,8 @@ export interface Aws {
   readonly queues: Queues;
   /** Temporary credentials of a deployed role, for one execution environment of a function. */
   credentialsForRole(roleArn: string, sessionName: string, environmentId: string): Credentials;
+  /** Where execution environments report what they wait for, so that the clock moves for all of them at once. */
+  readonly environments: Pick<Latency, 'serve' | 'rest' | 'end'>;
   /** Takes over the credentials of an execution environment that served a world before this one. */
   adoptCredentials(
     credentials: Credentials,

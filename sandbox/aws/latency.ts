@@ -1,37 +1,41 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import type { Clock } from '../parts.ts';
 
-/** Lets calls take their time on the sandbox's clock, not on the reader's. */
+/** Lets calls and sleeping functions take their time on the sandbox's clock. */
 export interface Latency {
   /**
-   * Takes a call in, of an execution environment or, with null, of somebody else; what it returns is awaited before the
-   * call is answered.
+   * Takes a call in, of an execution environment or, with null, of a principal outside the stack; what it returns is
+   * awaited before the call is answered.
    */
   begin(serviceName: string, environmentId: string | null): (isAnswered: boolean) => Promise<void>;
+  /** An environment begins to serve an event, and is called back when the clock reaches its deadline. */
+  serve(environmentId: string, deadline: number, timeOut: () => void): void;
+  /** Only the clock can wake this environment: it is called back at that time. */
+  rest(environmentId: string, until: number, wake: () => void): void;
+  /** An environment serves no event any more. */
+  end(environmentId: string): void;
 }
 
 /**
- * A call of Lambda is at work for as long as the function runs, and so is who waits for it: the function's own calls
- * must get their answers meanwhile.
+ * A call of Lambda is at work for as long as the function runs, and so is the caller that waits for it: the function's
+ * own calls must get their answers meanwhile.
  */
 const worksByOthers = 'lambda';
 
-/** Real time in which calls that were sent together have all come in. */
+/** Real time, and turns of the event loop, in which calls that were sent together have all come in. */
 const settleMs = 3;
-
-/** Real time after which an environment that neither calls nor ends holds up nobody any more. */
-const patienceMs = 2000;
+const settleTurns = 8;
 
 interface Waiting {
   readonly due: number;
   readonly environmentId: string | null;
-  readonly answer: () => void;
+  readonly goOn: () => void;
 }
 
 /**
- * Calls that overlap wait together, as they would: the clock moves to the next due answer only when no call is being
- * worked on, none has come in for a moment, and every environment that serves an event waits for an answer. An
- * environment that still computes, on a machine with fewer cores than Lambda has, would otherwise come too late for all.
+ * Calls and sleeps that overlap wait together, as they would: the clock moves to what is due next only when no call is
+ * being worked on, none has come in for a moment, and every environment that serves an event waits. An environment that
+ * still computes, on a machine with fewer cores than Lambda has, would otherwise come too late for all.
  */
 export function createLatency(
   clock: Clock,
@@ -42,28 +46,45 @@ export function createLatency(
   let waiting: Waiting[] = [];
   /** Environments that wait for other functions, once for each call. */
   let elsewhere: (string | null)[] = [];
+  const resting = new Map<string, Waiting>();
+  const deadlines = new Map<string, Waiting>();
   let passing = false;
-  let lastChange = 0;
+  /** Counts all that happens; as long as it stays the same nothing does. */
+  let changes = 0;
 
-  function somebodyComputes(): boolean {
-    if (performance.now() - lastChange > patienceMs) return false;
-    const resting = new Set([...waiting.map(({ environmentId }) => environmentId), ...elsewhere]);
-    return busyEnvironments().some((id) => !resting.has(id));
+  function isComputing(): boolean {
+    const idle = new Set([
+      ...waiting.map(({ environmentId }) => environmentId),
+      ...elsewhere,
+      ...resting.keys(),
+    ]);
+    return busyEnvironments().some((id) => !idle.has(id));
+  }
+
+  async function hasSettled(): Promise<boolean> {
+    const before = changes;
+    await sleep(settleMs);
+    for (let count = 0; count < settleTurns; count += 1) await turn();
+    return working === 0 && changes === before && !isComputing();
+  }
+
+  function advanceToNext(): void {
+    const all = [...waiting, ...resting.values(), ...deadlines.values()];
+    const due = Math.min(...all.map((one) => one.due));
+    clock.advance(Math.max(0, due - clock.now()));
+    changes += 1;
+    const goingOn = all.filter((one) => one.due <= due);
+    waiting = waiting.filter((one) => one.due > due);
+    for (const map of [resting, deadlines]) {
+      for (const [id, one] of map) if (one.due <= due) map.delete(id);
+    }
+    for (const one of goingOn) one.goOn();
   }
 
   async function passTime(): Promise<void> {
+    if (passing) return;
     passing = true;
-    while (waiting.length > 0) {
-      const before = waiting.length;
-      await sleep(settleMs);
-      if (working > 0 || waiting.length !== before || somebodyComputes()) continue;
-      const due = Math.min(...waiting.map((one) => one.due));
-      clock.advance(Math.max(0, due - clock.now()));
-      const answered = waiting.filter((one) => one.due <= due);
-      waiting = waiting.filter((one) => one.due > due);
-      lastChange = performance.now();
-      for (const one of answered) one.answer();
-    }
+    while (waiting.length > 0 || resting.size > 0) if (await hasSettled()) advanceToNext();
     passing = false;
   }
 
@@ -72,19 +93,34 @@ export function createLatency(
       const latency = latencyMs[serviceName] ?? latencyMs.default ?? 0;
       const due = clock.now() + latency;
       const byOthers = serviceName === worksByOthers;
-      lastChange = performance.now();
+      changes += 1;
+      if (environmentId !== null) resting.delete(environmentId);
       if (byOthers) elsewhere.push(environmentId);
       else working += 1;
       return (isAnswered) => {
-        lastChange = performance.now();
+        changes += 1;
         if (byOthers) elsewhere = elsewhere.toSpliced(elsewhere.indexOf(environmentId), 1);
         else working -= 1;
         if (latency === 0 || !isAnswered) return Promise.resolve();
         return new Promise((resolve, reject) => {
-          waiting.push({ due, environmentId, answer: resolve });
-          if (!passing) passTime().catch(reject);
+          waiting.push({ due, environmentId, goOn: resolve });
+          passTime().catch(reject);
         });
       };
+    },
+    serve(environmentId, deadline, timeOut) {
+      changes += 1;
+      deadlines.set(environmentId, { due: deadline, environmentId, goOn: timeOut });
+    },
+    rest(environmentId, until, wake) {
+      changes += 1;
+      resting.set(environmentId, { due: until, environmentId, goOn: wake });
+      void passTime();
+    },
+    end(environmentId) {
+      changes += 1;
+      resting.delete(environmentId);
+      deadlines.delete(environmentId);
     },
   };
 }

@@ -49,13 +49,14 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
   };
   const engine = await startDynamoDbEngine(deployment.tables);
   const faults = createFaults(options.faults);
+  const latency = createLatency(clock, latencyMs, options.busyEnvironments ?? (() => []));
   const desk = {
     services: createServices(backstage, engine),
     clock,
     keys,
     authorizer,
     faults,
-    latency: createLatency(clock, latencyMs, options.busyEnvironments ?? (() => [])),
+    latency,
     millisecondsPerCall: options.millisecondsPerCall ?? 0,
     events,
     record: (call: CallRecord) => calls.push(call),
@@ -70,6 +71,7 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
     queues,
     credentialsForRole: (roleArn, sessionName, environmentId) =>
       keys.issue(roleSession(deployment, { roleArn, sessionName, environmentId }), credentialSeconds),
+    environments: latency,
     adoptCredentials: (credentials, roleArn, sessionName, environmentId) =>
       keys.adopt(
         roleSession(deployment, { roleArn, sessionName, environmentId }),

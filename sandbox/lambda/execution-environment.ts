@@ -12,13 +12,14 @@ type Message =
   | { readonly kind: 'ready' }
   | { readonly kind: 'broken' | 'threw'; readonly error: FunctionError }
   | { readonly kind: 'returned'; readonly payload: string }
-  | { readonly kind: 'timedOut' }
+  /** Only the clock can wake it, at this time. */
+  | { readonly kind: 'rests'; readonly until: number }
   | { readonly kind: 'output'; readonly text: string };
 
 export interface Surroundings {
   readonly clock: Clock;
   readonly region: string;
-  readonly aws: Pick<Aws, 'functionEndpoint' | 'credentialsForRole' | 'adoptCredentials'>;
+  readonly aws: Pick<Aws, 'functionEndpoint' | 'credentialsForRole' | 'adoptCredentials' | 'environments'>;
   /** Takes what functions print. */
   readonly output: (functionName: string, text: string) => void;
 }
@@ -39,8 +40,6 @@ export interface ExecutionEnvironment {
   noAnswer(): void;
 }
 
-/** How often a running function's deadline is looked at, in real milliseconds. */
-const deadlineWatch = 100;
 /**
  * Names a directory for what V8 compiled of the bundles: a quarter off the cold starts of whoever makes many, as the
  * tests do. Files in it are named by the path of a bundle, so it should go when the bundles go.
@@ -105,6 +104,7 @@ export function startEnvironment(fn: DeployedFunction, around: Surroundings): Ex
   const finish = (result: InvocationResult) => {
     const { finish: hand } = running ?? {};
     running = undefined;
+    around.aws.environments.end(id);
     hand?.(result);
   };
   const end = (errorOf: (requestId: string) => FunctionError) => {
@@ -132,7 +132,9 @@ export function startEnvironment(fn: DeployedFunction, around: Surroundings): Ex
     if (message.kind === 'broken') end(() => message.error);
     if (message.kind === 'threw') finish({ ok: false, error: message.error });
     if (message.kind === 'returned') finish({ ok: true, payload: JSON.parse(message.payload) });
-    if (message.kind === 'timedOut') timeOut();
+    if (message.kind === 'rests') {
+      around.aws.environments.rest(id, message.until, () => worker.postMessage({ kind: 'wake' }));
+    }
   });
   worker.on('error', (error) => {
     const { name, message, stack = '' } = error instanceof Error ? error : new Error(String(error));
@@ -148,15 +150,11 @@ export function startEnvironment(fn: DeployedFunction, around: Surroundings): Ex
       const broken = await ready.promise;
       if (broken !== null) return { ok: false, error: broken };
       const deadline = clock.now() + fn.timeoutSeconds * 1000;
-      const watch = setInterval(() => clock.now() > deadline && timeOut(), deadlineWatch);
-      try {
-        return await new Promise<InvocationResult>((done) => {
-          running = { requestId, finish: done };
-          worker.postMessage({ kind: 'invoke', requestId, event, deadline });
-        });
-      } finally {
-        clearInterval(watch);
-      }
+      return new Promise<InvocationResult>((done) => {
+        running = { requestId, finish: done };
+        around.aws.environments.serve(id, deadline, timeOut);
+        worker.postMessage({ kind: 'invoke', requestId, event, deadline });
+      });
     },
     retire() {
       if (!alive || !isReady || !isKeepingWarm()) return end(exited);

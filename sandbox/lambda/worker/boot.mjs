@@ -31,7 +31,7 @@ const clock = installClock(clockShared);
 const look = () => waiting.look();
 const timers = installTimers(clock, look);
 const requests = watchRequests(look);
-const waiting = createWaiting({ clock, timers, requests, timedOut: () => send({ kind: 'timedOut' }) });
+const waiting = createWaiting({ clock, timers, requests, rests: (until) => send({ kind: 'rests', until }) });
 
 /** An error as Lambda reports it. */
 function reported(error) {
@@ -89,6 +89,7 @@ try {
       timers.clear();
       clock.use(message.clockShared);
     }
+    if (message.kind === 'wake') waiting.wake();
     if (message.kind === 'noAnswer') requests.oneIsNeverAnswered();
   });
   send({ kind: 'ready' });

@@ -23,10 +23,5 @@ export function installClock(shared) {
     use(other) {
       shown = new Float64Array(other);
     },
-    /** Moves the shared clock up to a time; a clock that is there already stays. */
-    advanceTo(time) {
-      const missing = time - now();
-      if (missing > 0) shown[0] += missing;
-    },
   };
 }

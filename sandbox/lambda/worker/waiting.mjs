@@ -7,10 +7,10 @@ const stuckAfter = 500;
 const isAtWork = () => process.getActiveResourcesInfo().some((resource) => /req/i.test(resource));
 
 /**
- * Lets the function's waits pass: as soon as it has nothing in flight and only a timer can wake it, the shared clock
- * moves to that timer. A function that nothing can wake any more, or only a timer beyond its deadline, has timed out.
+ * Reports, as soon as a function has nothing in flight and only the clock can wake it, when that is: at its next timer, or
+ * at its deadline. The sandbox moves the clock once every other function waits too, and wakes it.
  */
-export function createWaiting({ clock, timers, requests, timedOut }) {
+export function createWaiting({ clock, timers, requests, rests }) {
   let deadline;
   let round = 0;
 
@@ -35,27 +35,24 @@ export function createWaiting({ clock, timers, requests, timedOut }) {
     );
   }
 
-  function giveUp() {
-    clock.advanceTo(deadline);
-    deadline = undefined;
-    timedOut();
-  }
-
   function look() {
     if (deadline === undefined || requests.awaited()) return;
     quiet(2, () => {
       const timer = timers.next();
-      if (timer !== undefined && timer.dueAt < deadline) {
-        clock.advanceTo(timer.dueAt);
-        timers.fire(timer);
-        look();
-      } else if (timer !== undefined || requests.hung()) giveUp();
-      else quiet(stuckAfter, giveUp);
+      if (timer !== undefined) rests(Math.min(timer.dueAt, deadline));
+      else if (requests.hung()) rests(deadline);
+      else quiet(stuckAfter, () => rests(deadline));
     });
   }
 
   return {
     look,
+    /** The clock has moved: the timer that is due goes off. */
+    wake() {
+      const timer = timers.next();
+      if (deadline !== undefined && timer !== undefined && timer.dueAt <= clock.now()) timers.fire(timer);
+      look();
+    },
     begin(until) {
       deadline = until;
       look();
