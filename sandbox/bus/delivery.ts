@@ -1,5 +1,5 @@
 import type { BusEvent, DeployedRule, Deployment } from '../parts.ts';
-import { parseKeepingDuplicates } from './json-members.ts';
+import { readEventFields } from './event-fields.ts';
 import { compilePattern, type Matcher } from './pattern.ts';
 import { checkTargets, type Targets } from './targets.ts';
 
@@ -37,8 +37,9 @@ export function compileRules(deployment: Deployment): CompiledRule[] {
 export function createBusDelivery({ rules, targets }: BusParts): BusDelivery {
   return {
     async deliver(busName, event, times, detailText) {
-      const detail = detailText === undefined ? event.detail : parseKeepingDuplicates(detailText);
-      const seen = { ...event, detail };
+      const { detail, ...envelope } = event;
+      const sent = detailText ?? JSON.stringify(detail);
+      const seen = readEventFields(`{"detail":${sent},${JSON.stringify(envelope).slice(1)}`);
       const deliveries = rules
         .filter(({ rule, matches }) => rule.enabled && rule.busName === busName && matches(seen))
         .flatMap(({ rule }) => rule.targets.map((target) => () => targets.reach(rule, target, event)));
