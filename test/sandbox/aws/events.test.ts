@@ -106,6 +106,18 @@ it('refuses entries one by one', async () => {
   expect(world.putEvents).toHaveLength(1);
 });
 
+it.each(['Source', 'DetailType', 'Detail'])(
+  'refuses the whole call when every entry lacks %s',
+  async (field) => {
+    const own = { ...approval, EventBusName: 'rootdesk', Source: 'rootdesk' };
+    await expect(put(f.announceRole, { ...own, [field]: undefined })).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: `Parameter ${field} is not valid. Reason: ${field} is a required argument.`,
+    });
+    expect(world.putEvents).toEqual([]);
+  },
+);
+
 it('refuses more than ten entries at once', async () => {
   await expect(put(f.ticketingRole, ...Array(11).fill(approval))).rejects.toMatchObject({
     name: 'ValidationException',

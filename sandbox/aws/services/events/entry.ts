@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { AwsError } from '../../errors.ts';
-import { isRecord } from '../../wire/json.ts';
+import { isDetail } from './detail.ts';
 
 const entry = z.object({
   Source: z.string().optional(),
@@ -34,33 +34,42 @@ export function parseEntries(input: Readonly<Record<string, unknown>>): Entry[] 
   return entries;
 }
 
+/**
+ * "If you submit a request in which none of the entries have each of these properties, EventBridge fails the entire
+ * request." Source: Amazon EventBridge API Reference, PutEventsRequestEntry.
+ */
+export function refuseWithoutCompleteEntry(entries: readonly Entry[]): void {
+  const missing = entries.flatMap((one) => missingField(one) ?? []);
+  const [first] = missing;
+  if (first !== undefined && missing.length === entries.length) {
+    throw new AwsError(400, 'ValidationException', isRequired(first));
+  }
+}
+
 /** What is wrong with one entry; the others of the call are taken all the same. */
-export function checkEntry({
-  Source,
-  DetailType,
-  Detail,
-}: Entry): { code: string; message: string } | undefined {
-  const invalid = (name: string, reason: string) => ({
-    code: 'InvalidArgument',
-    message: `Parameter ${name} is not valid. Reason: ${reason}.`,
-  });
-  if (!Source) return invalid('Source', 'Source is a required argument');
-  if (!DetailType) return invalid('DetailType', 'DetailType is a required argument');
-  if (!Detail) return invalid('Detail', 'Detail is a required argument');
+export function checkEntry(entry: Entry): { code: string; message: string } | undefined {
+  const { Source = '', DetailType = '', Detail = '' } = entry;
+  const missing = missingField(entry);
+  if (missing !== undefined) return { code: 'InvalidArgument', message: isRequired(missing) };
   if (/^aws\./.test(Source)) {
     return { code: 'NotAuthorizedForSourceException', message: 'Not authorized for the source.' };
   }
-  if (DetailType.length > 128) return invalid('DetailType', 'DetailType is longer than 128 characters');
-  if (!isJsonObject(Detail)) return { code: 'MalformedDetail', message: 'Detail is malformed.' };
+  if (DetailType.length > 128) {
+    const message = 'Parameter DetailType is not valid. Reason: DetailType is longer than 128 characters.';
+    return { code: 'InvalidArgument', message };
+  }
+  if (!isDetail(Detail)) return { code: 'MalformedDetail', message: 'Detail is malformed.' };
   return undefined;
 }
 
-function isJsonObject(text: string): boolean {
-  try {
-    return isRecord(JSON.parse(text));
-  } catch {
-    return false;
-  }
+const requiredFields = ['Source', 'DetailType', 'Detail'] as const;
+
+function missingField(entry: Entry): string | undefined {
+  return requiredFields.find((field) => !entry[field]);
+}
+
+function isRequired(field: string): string {
+  return `Parameter ${field} is not valid. Reason: ${field} is a required argument.`;
 }
 
 /** As AWS counts an entry: 14 bytes for a time, the others by their UTF-8 bytes. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { BusEvent, DeployedBus } from '../../../parts.ts';
 import type { Backstage, Call, Operation, Permission } from '../../operation.ts';
 import { plainResource } from '../../operation.ts';
-import { checkEntry, type Entry, parseEntries } from './entry.ts';
+import { checkEntry, type Entry, parseEntries, refuseWithoutCompleteEntry } from './entry.ts';
 import { eventsWire } from './wire.ts';
 
 /** PutEvents: one decision per bus over all its entries, then each entry by itself. */
@@ -15,7 +15,9 @@ export function putEvents(backstage: Backstage): Operation {
       return [...byBus].map(([arn, ofBus]) => busPermission(backstage, arn, ofBus));
     },
     respond(call) {
-      const results = parseEntries(call.input).map((entry) => {
+      const entries = parseEntries(call.input);
+      refuseWithoutCompleteEntry(entries);
+      const results = entries.map((entry) => {
         const fault = checkEntry(entry);
         if (fault !== undefined) return { ErrorCode: fault.code, ErrorMessage: fault.message };
         const event = busEvent(backstage, call, entry);
