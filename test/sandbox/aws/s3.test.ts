@@ -4,9 +4,13 @@ import {
   GetBucketPolicyCommand,
   HeadBucketCommand,
   ListBucketsCommand,
+  type ListBucketsCommandInput,
   PutBucketPolicyCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { regionOfOwnBucket } from '../../../lambdas/root-task/adapters/bucket-policies.ts';
+import { SealedCredentials } from '../../../lambdas/root-task/adapters/root-credentials.ts';
+import { rootSession as givenRootSession } from '../../lambdas/given/lane.ts';
 import * as f from './fixture.ts';
 import { openRootSession } from './sessions.ts';
 
@@ -278,6 +282,31 @@ describe('ListBuckets', () => {
     const second = await client.send(new ListBucketsCommand({ MaxBuckets: 2, ContinuationToken }));
     expect(second.Buckets?.map(({ Name }) => Name)).toEqual(['scratch']);
     expect(second.ContinuationToken).toBeUndefined();
+  });
+
+  it('tells Regions only when a parameter was sent', async () => {
+    const told = async (input: ListBucketsCommandInput) => {
+      const { Buckets = [] } = await s3(f.memberAdmin).send(new ListBucketsCommand(input));
+      return Buckets.map(({ BucketRegion }) => BucketRegion);
+    };
+    const { ContinuationToken } = await s3(f.memberAdmin).send(new ListBucketsCommand({ MaxBuckets: 2 }));
+    expect(await told({})).toEqual([undefined, undefined, undefined]);
+    expect(await told({ Prefix: 'project-' })).toEqual(['eu-north-1', 'eu-west-1']);
+    expect(await told({ BucketRegion: 'eu-north-1' })).toEqual(['eu-north-1']);
+    expect(await told({ MaxBuckets: 1 })).toEqual(['eu-north-1']);
+    expect(await told({ ContinuationToken })).toEqual(['eu-west-1']);
+  });
+
+  it('tells the product the Region of a bucket', async () => {
+    const { expiresAt, ...session } = await openRootSession(world);
+    const credentials = new SealedCredentials({ ...session, expiration: new Date(expiresAt) });
+    const rootSession = { ...givenRootSession, accountId: f.member, credentials };
+    Reflect.set(process.env, 'AWS_ENDPOINT_URL_S3', world.aws.endpoint);
+    try {
+      expect(await regionOfOwnBucket(rootSession, 'project-prod-1', f.region)).toBe('eu-north-1');
+    } finally {
+      Reflect.deleteProperty(process.env, 'AWS_ENDPOINT_URL_S3');
+    }
   });
 
   it('lists one Region, and nothing of other accounts', async () => {

@@ -28,8 +28,7 @@ export function listBuckets({ organization, deployment, stackBuckets }: Backstag
           Owner: { ID: call.principal.accountId },
           Buckets: {
             Bucket: page.map((bucket) => ({
-              BucketArn: `arn:aws:s3:::${bucket.name}`,
-              BucketRegion: bucket.region,
+              ...(tellsRegion(call) && { BucketRegion: bucket.region }),
               CreationDate: '2024-01-01T00:00:00.000Z',
               Name: bucket.name,
             })),
@@ -42,6 +41,11 @@ export function listBuckets({ organization, deployment, stackBuckets }: Backstag
       return { status: 200, headers: { 'content-type': 'application/xml' }, body };
     },
   };
+}
+
+/** "If the request contains at least one valid parameter, it is included." Source: S3 API Reference, Bucket. */
+function tellsRegion({ input }: Call): boolean {
+  return ['max-buckets', 'prefix', 'bucket-region', 'continuation-token'].some((name) => name in input);
 }
 
 function parse({ input, region }: Call) {
