@@ -1,6 +1,7 @@
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { milliseconds } from '../../contract/duration.ts';
 import { findAccount } from '../aws/organization.ts';
+import { deepJson } from '../deep-json.ts';
 import type { Decision, Deployment } from '../parts.ts';
 import { redrive } from '../redrive.ts';
 import { setParameter } from '../set-parameter.ts';
@@ -33,7 +34,7 @@ function requestEntry({ Time, Detail, ...rest }: Entry, busArn: string): PutEven
     EventBusName: busArn,
     ...rest,
     ...(Time !== undefined && { Time: new Date(Time) }),
-    ...(Detail !== undefined && { Detail: typeof Detail === 'string' ? Detail : JSON.stringify(Detail) }),
+    ...(Detail !== undefined && { Detail: typeof Detail === 'string' ? Detail : deepJson(Detail) }),
   };
 }
 

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { type Fault, faultsOf } from '../../contract/faults.ts';
 import { type QueueArn, readQueueArn } from '../../contract/queue-arn.ts';
 import { settings } from '../../contract/settings.ts';
+import { isDeeperThan } from '../deep-json.ts';
 import { faultsOfUnits } from './faults-of-units.ts';
 import { mergedSettings } from './merged-settings.ts';
 import { type Scenario, scenario } from './schema.ts';
@@ -61,9 +62,16 @@ export function parseScenario(document: unknown): Scenario {
   return parsed;
 }
 
+/** Of all but the Detail of an event, which is written as text. No policy and no setting is as deep. */
+const deepest = 1000;
+
 function parseScenarios(documents: readonly unknown[], place: (index: number) => string): Scenario[] {
   const faults: Fault[] = [];
   const scenarios = documents.flatMap((document, index) => {
+    if (isDeeperThan(deepest, document, 'Detail')) {
+      faults.push({ path: place(index) || '(document)', message: `expected at most ${deepest} levels` });
+      return [];
+    }
     const parsed = scenario.safeParse(document, { error: plainError });
     const found = parsed.success ? deeperFaults(parsed.data) : faultsOf(document, parsed.error);
     faults.push(...found.map(({ path, message }) => ({ path: within(place(index), path), message })));
