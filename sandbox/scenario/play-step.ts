@@ -1,8 +1,11 @@
 import type { PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { milliseconds } from '../../contract/duration.ts';
+import { AwsError } from '../aws/errors.ts';
 import { findAccount } from '../aws/organization.ts';
+import { acceptPolicy as acceptBucketPolicy } from '../aws/services/s3/policy-validation.ts';
+import { acceptPolicy as acceptQueuePolicy } from '../aws/services/sqs/policy-validation.ts';
 import { deepJson } from '../deep-json.ts';
-import type { Decision, Deployment } from '../parts.ts';
+import type { Decision, Deployment, PolicyDocument } from '../parts.ts';
 import { redrive } from '../redrive.ts';
 import { setParameter } from '../set-parameter.ts';
 import type { World } from '../world.ts';
@@ -38,11 +41,28 @@ function requestEntry({ Time, Detail, ...rest }: Entry, busArn: string): PutEven
   };
 }
 
-function putBucketPolicy({ world }: Stage, step: NonNullable<Step['putBucketPolicy']>): void {
+async function putBucketPolicy({ world }: Stage, step: NonNullable<Step['putBucketPolicy']>): Promise<void> {
   const account = findAccount(world.organization, step.accountId);
   const bucket = account?.buckets.find(({ name }) => name === step.bucketName);
   if (bucket === undefined) throw new RangeError(`no bucket ${step.bucketName} in account ${step.accountId}`);
-  world.aws.setPolicy(`arn:${world.deployment.partition}:s3:::${bucket.name}`, step.policy);
+  const arn = `arn:${world.deployment.partition}:s3:::${bucket.name}`;
+  await putPolicy(world, arn, step.policy, acceptBucketPolicy);
+}
+
+/** An owner's policy, where AWS would take it; a refusal is told in the logs. */
+async function putPolicy(
+  world: World,
+  arn: string,
+  policy: NonNullable<Step['putQueuePolicy']>['policy'],
+  accept: (text: string, arn: string) => Promise<PolicyDocument>,
+): Promise<void> {
+  try {
+    if (policy !== null) await accept(typeof policy === 'string' ? policy : JSON.stringify(policy), arn);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    return toldOf(world, `the policy that its owner puts on ${arn}: ${error.code}: ${error.message}`);
+  }
+  world.aws.setPolicy(arn, policy);
 }
 
 async function putParameter({ world, senderRoleArn }: Stage, step: NonNullable<Step['setParameter']>) {
@@ -83,9 +103,10 @@ export async function playStep(stage: Stage, step: Step): Promise<void> {
     await world.invoke(principalOfActor(as, world.deployment, senderRoleArn), fn, event);
   }
   if (step.advanceClock !== undefined) await world.advance(milliseconds(step.advanceClock));
-  if (step.putBucketPolicy !== undefined) putBucketPolicy(stage, step.putBucketPolicy);
+  if (step.putBucketPolicy !== undefined) await putBucketPolicy(stage, step.putBucketPolicy);
   if (step.putQueuePolicy !== undefined) {
-    world.aws.setPolicy(step.putQueuePolicy.queueArn, step.putQueuePolicy.policy);
+    const { queueArn, policy } = step.putQueuePolicy;
+    await putPolicy(world, queueArn, policy, acceptQueuePolicy);
   }
   if (step.setParameter !== undefined) await putParameter(stage, step.setParameter);
   if (step.redrive !== undefined) await redriveParked(stage, step.redrive);

@@ -81,6 +81,27 @@ test('a bucket policy of a step shows as late as asked, on its own measure', asy
   expect(atOnce.tries.map(({ allowed }) => allowed)).toEqual([false, false]);
 });
 
+test('an owner cannot put what AWS refuses, and the logs tell why', async () => {
+  const statement = { Effect: 'Deny', Principal: '*', Action: 'sqs:NoSuchAction', Resource: queueArn };
+  const ofBucket = { ...statement, Action: 's3:GetObject', Resource: 'arn:aws:s3:::project-prod-1' };
+
+  const { organization, logs } = await play([
+    { putQueuePolicy: { queueArn, policy: { Statement: [statement] } } },
+    {
+      putBucketPolicy: { accountId, bucketName: 'project-prod-1', policy: { Statement: [ofBucket] } },
+    },
+  ]);
+
+  expect(organization.accounts[0]).toMatchObject({
+    queues: [{ policy: locked }],
+    buckets: [{ policy: null }],
+  });
+  expect(logs.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/orders\.fifo: InvalidAttributeValue: /),
+    expect.stringMatching(/project-prod-1: MalformedPolicy: Action does not apply/),
+  ]);
+});
+
 test('a queue of another partition is none of the story', () => {
   const ofChina = queueArn.replace(/arn:aws:sqs:[^:]+/, 'arn:aws-cn:sqs:cn-north-1');
 

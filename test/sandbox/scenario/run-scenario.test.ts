@@ -148,3 +148,39 @@ test('a fault that no call met is told of', async () => {
     'note: nothing in this story called s3 DeleteBuckets; its fault never struck',
   ]);
 });
+
+describe('a Detail that is nested deep', () => {
+  const nested = (levels: number): object => JSON.parse('{"a":'.repeat(levels) + 1 + '}'.repeat(levels));
+  const withTarget = (levels: number) => ({ ...entry, Detail: { ...detail, target: nested(levels) } });
+  const putBy = (step: typeof entry | object) => [{ putEvents: { as: 'ticketing' as const, entry: step } }];
+
+  it('reaches the product, which refuses it, when it has a thousand levels', async () => {
+    const { trail, outcomes, logs } = await play({ steps: putBy(withTarget(999)) });
+
+    expect(trail).toMatchObject([{ kind: 'refused' }]);
+    expect(outcomes).toHaveLength(1);
+    expect(logs.filter(({ level }) => level === 'ERROR')).toEqual([]);
+  });
+
+  it.each([1000, 2000, 50_000])(
+    'is refused by PutEvents with %i levels more, and the story goes on',
+    async (levels) => {
+      const asText = { ...entry, Detail: '{"a":'.repeat(levels + 1) + 1 + '}'.repeat(levels + 1) };
+      const { trail, logs } = await play({ steps: [...putBy(withTarget(levels)), ...putBy(asText)] });
+
+      expect(trail).toEqual([]);
+      expect(logs.map(({ message }) => message)).toEqual(
+        Array(2).fill(expect.stringContaining('MalformedDetail: Detail is malformed.')),
+      );
+    },
+  );
+
+  it('is a fault of the file anywhere else', () => {
+    const policy = { Statement: nested(1000) };
+    const accounts = [{ id: '156041421443', buckets: [{ name: 'a', region: 'eu-north-1', policy }] }];
+
+    expect(() => parseScenario({ organization: { accounts }, steps: [] })).toThrow(
+      'expected at most 1000 levels',
+    );
+  });
+});

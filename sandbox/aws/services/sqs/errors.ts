@@ -24,6 +24,10 @@ export function invalidAttributeValue(name: string): AwsError {
   return compatible(400, 'InvalidAttributeValue', `Invalid value for the parameter ${name}.`);
 }
 
+export function overLimit(what: string, count: number, most: number): AwsError {
+  return compatible(403, 'OverLimit', `${count} ${what} were found, maximum allowed is ${most}.`);
+}
+
 export function invalidAttributeName(name: string): AwsError {
   return compatible(400, 'InvalidAttributeName', `Unknown Attribute ${name}.`);
 }

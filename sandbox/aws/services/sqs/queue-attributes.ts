@@ -42,7 +42,7 @@ export function setQueueAttributes(backstage: Backstage, wire: JsonWire): Operat
         throw notModelled(`sqs:SetQueueAttributes of ${what}`);
       }
       if (held === null) throw notModelled(`a change of the stack's own queue ${arn}`);
-      const policy = attributes.Policy === '' ? null : await acceptPolicy(attributes.Policy);
+      const policy = attributes.Policy === '' ? null : await acceptPolicy(attributes.Policy, arn);
       backstage.policies.change('sqs', held, policy);
       return wire.success({});
     },
