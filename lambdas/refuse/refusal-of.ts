@@ -13,11 +13,15 @@ export function refusalOf(event: unknown, settings: Settings, now: Date): Refusa
   return received.kind === 'refusal' ? received : authorize(received, settings, now);
 }
 
-/** The refusal of an event that every rule lets through and that no lane takes: deployment and settings differ. */
+/**
+ * The refusal of an event that every rule lets through and that no lane takes. EventBridge matches both values of a key
+ * that its JSON gives twice, a function gets the last one only: so this can have two causes, which look the same here.
+ */
 export function refuseUntaken(request: AuthorizedRequest): Refusal {
   const reason: Reason = {
     code: 'rule-could-not-decide',
-    message: 'every rule agrees, but no root task took the event: the deployed rules and the settings differ',
+    message:
+      'every rule agrees, but no root task took the event: its JSON gives a key twice (such as "target"), or the deployed rules and the settings differ',
   };
   return {
     kind: 'refusal',

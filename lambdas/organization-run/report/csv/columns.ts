@@ -124,11 +124,12 @@ function ages(view: AccountView, kind: CredentialKind): string {
   return list(of(view, kind), ({ ageDays }) => (ageDays === null ? null : String(ageDays)));
 }
 
+/** In whole seconds, as IAM has it and AWS's script writes it. */
 function timeOf(lastUsed: LastUse | null, never: string): string {
   if (lastUsed === null) return unknown;
   switch (lastUsed.state) {
     case 'present':
-      return lastUsed.at;
+      return lastUsed.at.replace(/\.\d+Z$/, 'Z');
     case 'absent':
       return never;
     case 'unknown':
