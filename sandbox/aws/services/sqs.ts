@@ -9,6 +9,7 @@ import { keyPermissions } from './encryption.ts';
 import { accessDenied, invalidAttributeValue, throttled } from './sqs/errors.ts';
 import { memberQueueOperations } from './sqs/member-queues.ts';
 import { startMessageMoveTask } from './sqs/message-move-task.ts';
+import { addressedArn, addressedQueue } from './sqs/queues.ts';
 
 const wire = jsonWire('1.0', 'com.amazonaws.sqs');
 
@@ -30,9 +31,9 @@ export function sqsService(backstage: Backstage): Service {
 
 function sendMessage(backstage: Backstage): Operation {
   return {
-    resource: ({ input }) => queueOf(backstage, input)?.arn ?? String(input.QueueUrl ?? ''),
+    resource: (call) => addressedArn(backstage, call),
     permissions(call) {
-      const queue = addressedQueue(backstage, call);
+      const queue = addressedStackQueue(backstage, call);
       const refusal = (message: string) => new AwsError(400, 'KmsAccessDenied', message);
       return [
         {
@@ -51,7 +52,7 @@ function sendMessage(backstage: Backstage): Operation {
       const body = String(call.input.MessageBody ?? '');
       if (body === '')
         throw new AwsError(400, 'MissingParameter', 'The request must contain the parameter MessageBody.');
-      const messageId = backstage.queues.send(addressedQueue(backstage, call).arn, {
+      const messageId = backstage.queues.send(addressedStackQueue(backstage, call).arn, {
         body,
         attributes: attributesOf(call.input),
         senderId: call.principal.userId,
@@ -82,19 +83,10 @@ function attributesOf({ MessageAttributes: given = {}, DelaySeconds }: Call['inp
   );
 }
 
-function queueOf(
-  { deployment }: Backstage,
-  input: Readonly<Record<string, unknown>>,
-): DeployedQueue | undefined {
-  return deployment.queues.find((queue) => queue.url === input.QueueUrl);
-}
-
-function addressedQueue(backstage: Backstage, { input, region }: Call): DeployedQueue {
-  const queue = queueOf(backstage, input);
-  if (queue === undefined || queue.arn.split(':')[3] !== region) {
-    throw new AwsError(400, 'QueueDoesNotExist', 'The specified queue does not exist.', {
-      headers: { 'x-amzn-query-error': 'AWS.SimpleQueueService.NonExistentQueue;Sender' },
-    });
-  }
+/** A queue of the stack: what is in the queues of members is not modelled. */
+function addressedStackQueue(backstage: Backstage, call: Call): DeployedQueue {
+  const { arn } = addressedQueue(backstage, call);
+  const queue = backstage.deployment.queues.find((one) => one.arn === arn);
+  if (queue === undefined) throw notModelled(`the messages of a queue that is not the stack's: ${arn}`);
   return queue;
 }

@@ -111,6 +111,16 @@ describe('an object', () => {
     expect(second.IsTruncated).toBe(false);
     expect((await client.send(new ListObjectsV2Command({ Bucket, Prefix: 'c' }))).Contents).toBeUndefined();
   });
+
+  it('is listed with encoded keys when the caller asks for it', async () => {
+    await put({ Key: 'a b/c+d~é*' });
+    const list = (EncodingType: 'url') =>
+      person().send(new ListObjectsV2Command({ Bucket, Prefix: 'a b/', EncodingType }));
+    const { Contents, Prefix, EncodingType } = await list('url');
+    expect(Contents?.map((one) => one.Key)).toEqual(['a+b/c%2Bd%7E%C3%A9*']);
+    expect([Prefix, EncodingType]).toEqual(['a+b/', 'url']);
+    await expect(list('xml' as 'url')).rejects.toMatchObject({ name: 'InvalidArgument' });
+  });
 });
 
 describe('If-None-Match: *', () => {

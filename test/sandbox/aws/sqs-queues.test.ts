@@ -3,8 +3,12 @@ import {
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
   ListQueuesCommand,
+  PurgeQueueCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
   SetQueueAttributesCommand,
   type SQSClient,
+  StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
 import * as f from './fixture.ts';
 import * as q from './queues.ts';
@@ -221,4 +225,33 @@ it('says what it does not model', async () => {
   await expect(admin.send(new AddPermissionCommand(add))).rejects.toMatchObject({
     message: 'the sandbox does not model sqs:AddPermission',
   });
+});
+
+it.each<[string, () => Promise<unknown>, string]>([
+  [
+    'SendMessage',
+    () => admin.send(new SendMessageCommand({ QueueUrl: q.ordersUrl, MessageBody: 'a' })),
+    `the messages of a queue that is not the stack's: ${q.ordersArn}`,
+  ],
+  [
+    'StartMessageMoveTask',
+    () => admin.send(new StartMessageMoveTaskCommand({ SourceArn: q.ordersArn })),
+    `the messages of a queue that is not the stack's: ${q.ordersArn}`,
+  ],
+  [
+    'ReceiveMessage',
+    () => admin.send(new ReceiveMessageCommand({ QueueUrl: q.ordersUrl })),
+    'sqs:ReceiveMessage',
+  ],
+  ['PurgeQueue', () => admin.send(new PurgeQueueCommand({ QueueUrl: q.ordersUrl })), 'sqs:PurgeQueue'],
+])('says that it does not model %s on the queue of a member', async (_, send, what) => {
+  await expect(send()).rejects.toMatchObject({
+    name: 'NotImplemented',
+    message: `the sandbox does not model ${what}`,
+  });
+});
+
+it('answers SendMessage to no queue at all that there is none', async () => {
+  const command = new SendMessageCommand({ QueueUrl: q.urlOf('nowhere'), MessageBody: 'a' });
+  await expect(admin.send(command)).rejects.toMatchObject({ name: 'QueueDoesNotExist' });
 });

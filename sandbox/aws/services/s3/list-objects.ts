@@ -4,7 +4,7 @@ import { xml } from '../../wire/xml.ts';
 import { addressedObjects, refuseUnknown } from './addressed-object.ts';
 import { bucketArn } from './buckets.ts';
 
-const parameters = ['list-type', 'prefix', 'max-keys', 'continuation-token', 'start-after'];
+const parameters = ['list-type', 'prefix', 'max-keys', 'continuation-token', 'start-after', 'encoding-type'];
 
 /** What is there now, by key, a thousand at a time. */
 export function listObjectsV2(backstage: Backstage): Operation {
@@ -22,7 +22,8 @@ export function listObjectsV2(backstage: Backstage): Operation {
     respond(call) {
       refuseUnknown(call, { headers: /^$/, parameters });
       const { bucket } = addressedObjects(backstage, call);
-      const { prefix, after, size } = parse(call);
+      const { prefix, after, size, encoding } = parse(call);
+      const written = encoding === undefined ? (key: string) => key : urlEncoded;
       const matching = bucket.versions
         .listed()
         .filter(
@@ -34,7 +35,8 @@ export function listObjectsV2(backstage: Backstage): Operation {
         ListBucketResult: {
           '@xmlns': 'http://s3.amazonaws.com/doc/2006-03-01/',
           Name: bucket.name,
-          Prefix: prefix,
+          Prefix: written(prefix),
+          ...(encoding !== undefined && { EncodingType: encoding }),
           KeyCount: page.length,
           MaxKeys: size,
           IsTruncated: isTruncated,
@@ -42,7 +44,7 @@ export function listObjectsV2(backstage: Backstage): Operation {
             NextContinuationToken: Buffer.from(page.at(-1)?.key ?? '').toString('base64url'),
           }),
           Contents: page.map(({ key, modifiedAt, etag, body: { length } }) => ({
-            Key: key,
+            Key: written(key),
             LastModified: new Date(modifiedAt).toISOString(),
             ETag: etag,
             Size: length,
@@ -55,11 +57,22 @@ export function listObjectsV2(backstage: Backstage): Operation {
   };
 }
 
+/** Keys as a form encodes them, their slashes left: XML cannot hold every character of a key. */
+function urlEncoded(key: string): string {
+  return new URLSearchParams([['', key]]).toString().slice(1).replaceAll('%2F', '/');
+}
+
 function parse({ input }: Call) {
   const asked = input['max-keys'] ?? '1000';
   if (!/^\d+$/.test(String(asked))) {
     throw new AwsError(400, 'InvalidArgument', 'Provided max-keys not an integer or within integer range', {
       details: { ArgumentName: 'max-keys', ArgumentValue: String(asked) },
+    });
+  }
+  const encoding = input['encoding-type'];
+  if (encoding !== undefined && encoding !== 'url') {
+    throw new AwsError(400, 'InvalidArgument', 'Invalid Encoding Method specified in Request', {
+      details: { ArgumentName: 'encoding-type', ArgumentValue: String(encoding) },
     });
   }
   const token = input['continuation-token'];
@@ -70,5 +83,6 @@ function parse({ input }: Call) {
         ? Buffer.from(token, 'base64url').toString()
         : String(input['start-after'] ?? ''),
     size: Math.min(Number(asked), 1000),
+    encoding,
   };
 }

@@ -3,6 +3,7 @@ import type { DeployedQueue } from '../../../parts.ts';
 import { AwsError, notModelled } from '../../errors.ts';
 import type { Backstage, Call, Operation, Permission } from '../../operation.ts';
 import type { JsonWire } from '../../wire/json.ts';
+import { findQueueByArn } from './queues.ts';
 
 /** What whoever starts the task must be allowed on the dead-letter queue. */
 const sourceActions = [
@@ -43,6 +44,9 @@ function originsOf({ deployment }: Backstage, source: DeployedQueue): DeployedQu
 
 function sourceOf(backstage: Backstage, { input, region }: Call): DeployedQueue {
   if (input.DestinationArn !== undefined) throw notModelled('a DestinationArn of StartMessageMoveTask');
+  if (findQueueByArn(backstage, String(input.SourceArn))?.held) {
+    throw notModelled(`the messages of a queue that is not the stack's: ${input.SourceArn}`);
+  }
   const source = backstage.deployment.queues.find(({ arn }) => arn === input.SourceArn);
   if (source === undefined || source.arn.split(':')[3] !== region) {
     throw new AwsError(
