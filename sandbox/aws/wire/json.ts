@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isDeeperThan } from '../../deep-json.ts';
 import { jsonAuthenticationErrors } from '../authentication.ts';
 import { AwsError } from '../errors.ts';
 import type { Answer } from '../http-request.ts';
@@ -36,10 +37,13 @@ export function jsonWire(version: '1.0' | '1.1', errorNamespace: string): JsonWi
   };
 }
 
+/** No input of a modelled operation has as many levels; the details of events are text in it. */
+const deepest = 100;
+
 function parseObject(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text === '' ? '{}' : text);
-    return isRecord(value) ? value : undefined;
+    return isRecord(value) && !isDeeperThan(deepest, value) ? value : undefined;
   } catch {
     return undefined;
   }

@@ -135,6 +135,7 @@ describe('compilePattern', () => {
     [{ $or: [{ a: { prefix: ['x'] } }, { b: ['y'] }] }, '"prefix" cannot be a field inside "$or"'],
     [{ a: [{ wildcard: 'x**y' }] }, 'does not take the wildcard'],
     [{ a: [{ wildcard: 'x\\y' }] }, 'does not take the wildcard'],
+    [{ a: [{ wildcard: '*a*a*a*a*a*' }] }, 'does not model more than 5 "*"'],
   ])('refuses %j', (pattern, problem) => {
     expect(() => compilePattern(pattern)).toThrow(problem);
   });
