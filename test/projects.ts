@@ -12,7 +12,7 @@ const journeys = [
   /^test\/lambdas\/announce\/(announced|news)\./,
   /^test\/lambdas\/digest\/digest-of\./,
   /^test\/lambdas\/give-up\/(handler|races|sweep-handler)\./,
-  /^test\/lambdas\/root-task\/(stopped|adapters\/(bucket-policies|delivery-lock|target-locks))\./,
+  /^test\/lambdas\/root-task\/(stopped|adapters\/(bucket-policies|delivery-lock|session-clients|target-locks))\./,
   /^test\/lambdas\/shared\/trail-(list|requests)\./,
   /^test\/sandbox\/aws\/(?!fault-rate\.)/,
   /^test\/sandbox\/assembly\/synthesize\./,

@@ -92,5 +92,9 @@ async function underLock(request: TargetedRequest, task: RootTask, lane: Lane): 
   if (unopened) return endWithoutSession(claimed, unopened.ending, lane, unopened.diagnosis);
   const session = await openRootSession(claimed, role, lane);
   if (session.kind === 'failed') return endWithoutSession(claimed, session.ending, lane);
-  return task.work(claimed, session, lane);
+  try {
+    return await task.work(claimed, session, lane);
+  } finally {
+    session.clients.destroyAll();
+  }
 }

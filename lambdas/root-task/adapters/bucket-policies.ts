@@ -20,9 +20,9 @@ export class BucketPolicies {
   constructor(session: RootSession, target: BucketTarget, region: string) {
     const options = { ...clientDefaults, region, credentials: session.credentials.provider };
     this.#bucket = { Bucket: target.bucketName, ExpectedBucketOwner: target.accountId };
-    this.#reads = new S3Client(options);
+    this.#reads = session.clients.keep(new S3Client(options));
     // The SDK must not repeat a change whose answer was lost: by then the owner may have put another policy.
-    this.#writes = new S3Client({ ...options, maxAttempts: 1 });
+    this.#writes = session.clients.keep(new S3Client({ ...options, maxAttempts: 1 }));
   }
 
   /** The policy as S3 words it; null when there is none (NoSuchBucketPolicy). */
@@ -61,7 +61,8 @@ export async function regionOfOwnBucket(
   bucketName: string,
   region: string,
 ): Promise<string | null> {
-  const s3 = new S3Client({ ...clientDefaults, region, credentials: session.credentials.provider });
+  const credentials = session.credentials.provider;
+  const s3 = session.clients.keep(new S3Client({ ...clientDefaults, region, credentials }));
   let token: string | undefined;
   do {
     const page = await s3.send(
@@ -97,6 +98,8 @@ export async function bucketExistence(
     if (status === 403 || status === 301) return 'somewhere';
     const elsewhere = fieldOf(fieldOf(fieldOf(error, '$response'), 'headers'), 'x-amz-bucket-region');
     return status === 400 && elsewhere !== undefined ? 'somewhere' : 'unknown';
+  } finally {
+    s3.destroy();
   }
 }
 

@@ -39,9 +39,9 @@ export class QueuePolicies {
     const credentials = session.credentials.provider;
     const options = { ...clientDefaults, region, credentials, useQueueUrlAsEndpoint: false };
     this.#queue = { QueueName: name, QueueOwnerAWSAccountId: accountId };
-    this.#reads = new SQSClient(options);
+    this.#reads = session.clients.keep(new SQSClient(options));
     // The SDK must not repeat a change whose answer was lost: by then the owner may have set another policy.
-    this.#writes = new SQSClient({ ...options, maxAttempts: 1 });
+    this.#writes = session.clients.keep(new SQSClient({ ...options, maxAttempts: 1 }));
   }
 
   /**

@@ -8,6 +8,7 @@ import { isAccessDenied, messageOfError, nameOfError } from '../../aws-errors.ts
 import type { TargetedRequest } from '../steps/authorize.ts';
 import type { ClaimedRequest } from '../steps/claim.ts';
 import { SealedCredentials } from './root-credentials.ts';
+import { SessionClients } from './session-clients.ts';
 
 /** Seconds a root session lasts: just longer than a lane's function may run (55 s). AssumeRoot takes 0 to 900. */
 const rootSessionSeconds = 60;
@@ -41,6 +42,7 @@ export interface RootSession {
   readonly kind: 'root-session';
   readonly accountId: string;
   readonly credentials: SealedCredentials;
+  readonly clients: SessionClients;
   readonly record: SessionRecord;
 }
 
@@ -104,7 +106,7 @@ export class RootSessions {
       region,
       credentials: role.credentials.provider,
     });
-    return orDenied('root', async () => {
+    const opened = orDenied('root', async () => {
       const { Credentials } = await sts.send(
         new AssumeRootCommand({
           TargetPrincipal: accountId,
@@ -120,8 +122,10 @@ export class RootSessions {
         sourceIdentity: role.sourceIdentity,
         sessionName: role.sessionName,
       };
-      return { kind: 'root-session' as const, accountId, credentials, record };
+      const clients = new SessionClients();
+      return { kind: 'root-session' as const, accountId, credentials, clients, record };
     });
+    return opened.finally(() => sts.destroy());
   }
 }
 

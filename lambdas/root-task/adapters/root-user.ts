@@ -26,15 +26,17 @@ import type { RootSession } from './root-sessions.ts';
 export class RootUser {
   readonly #iam: IAMClient;
 
-  constructor({ credentials }: RootSession, region: string) {
+  constructor({ clients, credentials }: RootSession, region: string) {
     // IAM throttles each account by itself, and does not say at what rate: the client finds it out as it goes.
-    this.#iam = new IAMClient({
-      ...clientDefaults,
-      region,
-      credentials: credentials.provider,
-      retryMode: 'adaptive',
-      maxAttempts: 5,
-    });
+    this.#iam = clients.keep(
+      new IAMClient({
+        ...clientDefaults,
+        region,
+        credentials: credentials.provider,
+        retryMode: 'adaptive',
+        maxAttempts: 5,
+      }),
+    );
   }
 
   /** When the password was made; null where there is none. */

@@ -7,6 +7,7 @@ import type {
   SessionDenied,
   TaskRole,
 } from '../../../lambdas/root-task/adapters/root-sessions.ts';
+import { SessionClients } from '../../../lambdas/root-task/adapters/session-clients.ts';
 import type { Turn } from '../../../lambdas/root-task/adapters/target-locks.ts';
 import type { Lane } from '../../../lambdas/root-task/lane.ts';
 import type { AuditTrail } from '../../../lambdas/shared/trail.ts';
@@ -33,6 +34,7 @@ export const rootSession: RootSession = {
   kind: 'root-session',
   accountId: '156041421443',
   credentials,
+  clients: new SessionClients(),
   record: {
     accessKeyId: 'ASIAEXAMPLE',
     taskPolicy: 'arn:aws:iam::aws:policy/root-task/S3UnlockBucketPolicy',

@@ -1,4 +1,5 @@
 import { OtherDetailError } from '../../../lambdas/root-task/adapters/delivery-lock.ts';
+import { SessionClients } from '../../../lambdas/root-task/adapters/session-clients.ts';
 import type { Lane } from '../../../lambdas/root-task/lane.ts';
 import { carryOut } from '../../../lambdas/root-task/pipeline.ts';
 import { GivenBucket, lockingPolicy, pipelineArn } from '../given/bucket.ts';
@@ -155,5 +156,29 @@ describe('what a run says', () => {
     const words = ended?.kind === 'ended' ? [ended.summary, ended.remedy] : [];
     expect(words).toHaveLength(2);
     expect(JSON.stringify([given.logged, words, receipt])).not.toContain(pipelineArn);
+  });
+});
+
+describe('the clients of the root session', () => {
+  function givenClients(given: GivenLane) {
+    const clients = new SessionClients();
+    const client = clients.keep({ destroy: jest.fn<void, []>() });
+    given.session = { ...rootSession, clients };
+    return client;
+  }
+
+  it('are destroyed when the request has ended', async () => {
+    const { given, run } = givenScene();
+    const client = givenClients(given);
+    expect(await run(givenEvent())).toMatchObject({ code: 'unlocked' });
+    expect(client.destroy).toHaveBeenCalledTimes(1);
+  });
+
+  it('are destroyed when the work throws', async () => {
+    const { bucket, given, run } = givenScene();
+    const client = givenClients(given);
+    bucket.reads.push(new Error('S3 failed'));
+    await expect(run(givenEvent())).rejects.toThrow('S3 failed');
+    expect(client.destroy).toHaveBeenCalledTimes(1);
   });
 });
