@@ -50,7 +50,7 @@ export async function auditOrganization(world: World): Promise<AuditRun> {
     await world.advance(3_600_000);
   const trail = await trailOf(world);
   const ending = endingIn(trail);
-  if (ending === undefined) throw new Error('the run has not ended');
+  if (ending === undefined) throw new Error(`the run has not ended: ${stateOf(world, trail)}`);
   const milliseconds = Date.parse(ending.at) - begun;
   const report = world.aws.storedObjects().find(({ key }) => key.endsWith('/report.json'));
   const { rows }: RunReport = JSON.parse(report?.body ?? '');
@@ -67,6 +67,20 @@ export async function auditOrganization(world: World): Promise<AuditRun> {
 
 function endingIn(trail: readonly TrailItem[]): TrailItem | undefined {
   return trail.find(({ kind, requestId }) => kind === 'ended' && !requestId.includes('/accounts/'));
+}
+
+/** How far a run came that has not ended, and the last error that was logged: what to look into first. */
+function stateOf(world: World, trail: readonly TrailItem[]): string {
+  const executions = world.executions().map(({ ending }) => JSON.stringify(ending));
+  const error = world.journal.logs.findLast(({ level }) => level === 'ERROR');
+  const accounts = trail.filter(
+    ({ kind, requestId }) => kind === 'ended' && requestId.includes('/accounts/'),
+  );
+  return [
+    `${accounts.length} accounts have ended`,
+    `its executions: ${executions.join(', ') || 'none'}`,
+    `the last error in the logs: ${error === undefined ? 'none' : JSON.stringify(error)}`,
+  ].join('; ');
 }
 
 function countsIn(ending: TrailItem): AccountCounts {

@@ -8,6 +8,8 @@ export interface Measured {
   readonly milliseconds: number;
   readonly run: AuditRun | null;
   readonly realSeconds: number;
+  /** Of all cores, functions and the AWS side together; without the start of the process and the synthesis. */
+  readonly cpuSeconds: number;
   /** The most memory that the process held: all functions and the AWS side in it. */
   readonly peakMegabytes: number;
 }
@@ -16,12 +18,15 @@ const measurement: Measurement = JSON.parse(process.argv[2] ?? '');
 const world = await measuredWorld(measurement);
 try {
   const begun = performance.now();
+  const cpuBegun = process.cpuUsage();
   const run = measurement.serially ? null : await auditOrganization(world);
   const milliseconds = run === null ? await runSerially(world) : run.milliseconds;
+  const { system, user } = process.cpuUsage(cpuBegun);
   const measured: Measured = {
     milliseconds,
     run,
     realSeconds: (performance.now() - begun) / 1000,
+    cpuSeconds: (system + user) / 1e6,
     peakMegabytes: process.resourceUsage().maxRSS / 1024,
   };
   process.stdout.write(JSON.stringify(measured));
