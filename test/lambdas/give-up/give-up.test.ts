@@ -6,6 +6,7 @@ import { carryOut } from '../../../lambdas/root-task/pipeline.ts';
 import { GivenBucket } from '../given/bucket.ts';
 import { GivenLane } from '../given/lane.ts';
 import { givenEvent, givenRequest, givenSettings } from '../given/request.ts';
+import { approvalOf, RootScene } from '../given/root-scene.ts';
 import { claimedBy } from '../given/standing.ts';
 
 const { requestId } = givenRequest();
@@ -87,6 +88,22 @@ describe('giving up a request that was begun', () => {
       code: 'changed-after-approval',
     });
     expect(given.kinds).toEqual(['approved', 'acting', 'refused']);
+  });
+});
+
+describe('giving up a closing', () => {
+  afterEach(() => jest.restoreAllMocks());
+
+  it('ends it as failed when it was never begun, and says that recovery is open', async () => {
+    const scene = new RootScene();
+    const opening = await scene.run('allow', approvalOf('allow-root-password-recovery'));
+    scene.given.time += 12 * 3_600_000;
+    const closing = { closes: opening.requestId };
+    expect(await gaveUp(scene.given, closing, 'close-root-password-recovery')).toMatchObject({
+      requestId: `${opening.requestId}/closing/1`,
+      ending: 'failed',
+      code: 'password-recovery-open',
+    });
   });
 });
 

@@ -7,6 +7,7 @@ import { endingOf } from '../../../lambdas/organization-run/run-ending.ts';
 import { givenAuthorized } from '../given/request.ts';
 import {
   givenCredentials,
+  givenFailed,
   givenKeys,
   givenLeftOut,
   givenPassword,
@@ -93,6 +94,13 @@ describe('a deletion in which something went', () => {
   it('speaks of none where everything was audited', () => {
     const { remedy } = deletion(withKey('gone'), leftOut('600000000006', 'audit-saw-none'));
     expect(remedy).not.toContain('left out');
+  });
+
+  it('is failed where the visit of another account failed', () => {
+    expect(deletion(withKey('gone'), givenFailed())).toMatchObject({
+      ending: 'failed',
+      code: 'organization-credentials-left',
+    });
   });
 
   it.each(['still-there', 'unknown'] as const)('is failed where something else is %s', (result) => {

@@ -49,7 +49,7 @@ describe('an entry', () => {
     table.afterPut = () => {
       throw taken();
     };
-    expect(await trail.append('r', null, draft())).toMatchObject({ sequence: 1 });
+    await expect(trail.append('r', null, draft())).resolves.toMatchObject({ sequence: 1 });
     expect(table.entries).toHaveLength(1);
   });
 

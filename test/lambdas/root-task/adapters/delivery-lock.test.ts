@@ -1,9 +1,13 @@
 import { IdempotencyAlreadyInProgressError } from '@aws-lambda-powertools/idempotency';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
-import { DeliveryLock, OtherDetailError } from '../../../../lambdas/root-task/adapters/delivery-lock.ts';
+import {
+  DeliveryLock,
+  lockSeconds,
+  OtherDetailError,
+} from '../../../../lambdas/root-task/adapters/delivery-lock.ts';
 import { GivenDynamoDb } from '../../given/dynamodb.ts';
-import { givenRequest } from '../../given/request.ts';
+import { givenRequest, givenSettings } from '../../given/request.ts';
 import { strict } from '../../given/strict.ts';
 
 const receipt = { requestId: 'r', sequence: 3, ending: 'succeeded', code: 'unlocked', entryHash: 'h' };
@@ -71,7 +75,7 @@ describe('the delivery lock', () => {
     });
     await begun;
     await new Promise((resolve) => setTimeout(resolve, 5));
-    expect(await lock.holding(another(), async () => receipt)).toEqual(receipt);
+    await expect(lock.holding(another(), async () => receipt)).resolves.toEqual(receipt);
   });
 
   it('notices another detail under the same request', async () => {
@@ -85,6 +89,15 @@ describe('the delivery lock', () => {
     const { envelope, ...rest } = another();
     const detail = Object.fromEntries(Object.entries(Object(envelope.detail)).reverse());
     expect(await lock.holding({ ...rest, envelope: { ...envelope, detail } }, unexpected)).toEqual(receipt);
+  });
+});
+
+describe('lockSeconds', () => {
+  it.each([
+    ['PT1H', 25 * 3600],
+    ['P7D', 8 * 86_400],
+  ])('is a day longer than an approval may live: %s', (approvalMaxAge, expected) => {
+    expect(lockSeconds(givenSettings({ approvalMaxAge }))).toBe(expected);
   });
 });
 

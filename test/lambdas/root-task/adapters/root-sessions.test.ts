@@ -38,7 +38,7 @@ describe('the task role', () => {
       SourceIdentity: expect.stringMatching(/^SEC-1234\.[0-9a-f]{16}$/),
       DurationSeconds: 900,
     });
-    expect(JSON.parse(Policy)).toEqual({
+    expect(JSON.parse(Policy ?? 'null')).toEqual({
       Version: '2012-10-17',
       Statement: {
         Effect: 'Allow',

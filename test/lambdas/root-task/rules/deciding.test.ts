@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { isOnAll } from '../../../../lambdas/root-task/rules/facts.ts';
 import { authorize } from '../../../../lambdas/root-task/steps/authorize.ts';
 import { givenFacts, givenReceived, givenRequest, givenSettings, now } from '../../given/request.ts';
 import { by } from './cases/cases.ts';
@@ -10,6 +11,12 @@ const twoOf = (count: number) => ({
 });
 const minute = (minutes: number) =>
   new Date(Date.parse('2026-11-20T09:00:00Z') + minutes * 60_000).toISOString();
+
+describe('isOnAll', () => {
+  it('is false when there is no list at all', () => {
+    expect(isOnAll([], 'lead@example.com')).toBe(false);
+  });
+});
 
 describe('the deciding approval', () => {
   it('is the N-th by time, in whatever order and offset the approvals come', () => {

@@ -60,6 +60,7 @@ describe('a chain', () => {
     ['a rewritten first entry', ([a, b, c]) => [rehashed({ ...a, month: '2026-12' }), b, c]],
     ['an entry of another chain', ([a, b, c]) => [a, b, rehashed({ ...c, previousHash: a.hash })]],
     ['an entry twice', ([a, b, c]) => [a, a, b, c]],
+    ['an entry of another place', ([a, b, c]) => [a, b, rehashed({ ...c, sequence: 4 })]],
   ])('with %s is not believed', async (_, tamper) => {
     const chain = await givenEntries();
     expect(() => chainOf('r', tamper(chain))).toThrow(TamperedTrailError);

@@ -26,6 +26,25 @@ describe('a denial', () => {
     expect(hasLasted(claimed, given.lane)).toBe(false);
   });
 
+  it('lasts no shorter when the sender of the event that is sent again has a clock that runs ahead', async () => {
+    const given = new GivenLane();
+    await claimedBy(givenRequest(), given.lane);
+    const ahead = givenRequest({ id: 'another', time: '2026-11-20T11:00:00Z' });
+    given.time += 60_000;
+    const claimed = await claimedBy(ahead, given.lane);
+    given.time = Date.parse('2026-11-20T11:02:30Z');
+    expect(hasLasted(claimed, given.lane)).toBe(true);
+  });
+
+  it('lasts no longer when the event that is sent again is older than the recorded approval', async () => {
+    const given = new GivenLane();
+    await claimedBy(givenRequest(), given.lane);
+    const behind = givenRequest({ id: 'another', time: '2026-11-20T09:50:00Z' });
+    const claimed = await claimedBy(behind, given.lane);
+    given.time += 149_999;
+    expect(hasLasted(claimed, given.lane)).toBe(false);
+  });
+
   it('lasts though the sender of the event has a clock that runs ahead', async () => {
     const given = new GivenLane();
     const ahead = givenRequest({ time: '2026-11-20T11:00:00Z' });

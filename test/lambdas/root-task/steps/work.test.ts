@@ -166,6 +166,7 @@ describe('a retry', () => {
     const scene = givenBucket();
     scene.bucket.change = 'never arrives';
     await givenDeath(scene);
+    scene.bucket.change = 'works';
     scene.given.meanwhile = () => {
       scene.bucket.policy = repairedPolicy;
     };
