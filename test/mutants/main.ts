@@ -60,6 +60,13 @@ function runsOf(
   ];
 }
 
+/** Few files at a time, so that the copies share the work evenly. */
+function chunked(files: readonly string[], size = 8): string[][] {
+  return Array.from({ length: Math.ceil(files.length / size) }, (_, index) =>
+    files.slice(index * size, (index + 1) * size),
+  );
+}
+
 const wrong: string[] = [];
 const mutants = chosen();
 const applying = mutants.filter((mutant) => {
@@ -93,16 +100,14 @@ console.log(`${compiling.size} of ${mutants.length} mutants apply and compile`);
 if (values.check !== true) {
   const failing = new Map<string, Verdict>();
   const tests = [...compiling].flatMap(({ killedBy }) => killedBy);
-  const halves = runsOf(tests).flatMap(({ files, ...name }) => {
-    const size = Math.ceil(files.length / workers);
-    return [files.slice(0, size), files.slice(size)]
-      .filter((some) => some.length > 0)
-      .map((some) => ({ files: some, ...name }));
-  });
-  await eachIn(copies, halves, async ({ files, name }, copy) => {
+  const unmutated = runsOf(tests).flatMap(({ files, ...name }) =>
+    chunked(files).map((some) => ({ files: some, ...name })),
+  );
+  await eachIn(copies, unmutated, async ({ files, name }, copy) => {
     const verdict = verdictOf(await copy.test(files, name));
     if (verdict.kind !== 'survived') failing.set([...files, name ?? ''].join(' '), verdict);
   });
+  console.log(`the named tests ${failing.size === 0 ? 'pass' : 'do not pass'} without a mutant`);
   for (const [what, verdict] of failing)
     wrong.push(`the named tests do not pass without any mutant: ${what}: ${JSON.stringify(verdict)}`);
 

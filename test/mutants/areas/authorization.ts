@@ -105,7 +105,7 @@ export const authorization: readonly Mutant[] = [
     find: 'lists.length > 0 && lists.every',
     replace: 'lists.every',
     breaks: 'without any list of approvers nobody may approve',
-    killedBy: [rules],
+    killedBy: [deciding],
   },
   {
     id: 'second-approval-of-same-person-accepted',

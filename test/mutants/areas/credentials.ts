@@ -241,11 +241,11 @@ export const credentials: readonly Mutant[] = [
     killedBy: [testsOfClosingOrder],
   },
   {
-    id: 'closing-of-anything-approved',
+    id: 'order-to-close-nothing-goes-unrecorded',
     file: closingOrder,
-    find: "if (opening.task !== 'allow-root-password-recovery' || !isTargeted(opening))",
-    replace: 'if (!isTargeted(opening))',
-    breaks: 'only an opening that the trail holds is closed',
+    find: "if (opened === null) return notOrdered(order, 'nothing was opened', chain.approved);",
+    replace: "if (opened === null) return { kind: 'done', receipt: null };",
+    breaks: 'an order to close what was never opened is refused and recorded',
     killedBy: [testsOfClosingOrder],
   },
   {

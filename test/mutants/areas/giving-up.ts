@@ -48,7 +48,7 @@ export const givingUp: readonly Mutant[] = [
     find: 'if (chain.ended === null && isOfOrganization(request))',
     replace: 'if (chain.ended !== null && isOfOrganization(request))',
     breaks: 'a run that was begun is left to the sweep, which goes on with it',
-    killedBy: [testsOfGiveUp],
+    killedBy: [testsOfSweptRuns],
   },
   {
     id: 'failed-refusal-given-up-without-an-entry',

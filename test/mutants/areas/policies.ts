@@ -125,11 +125,11 @@ export const policies: readonly Mutant[] = [
     killedBy: [testsOfDiagnosis],
   },
   {
-    id: 'way-in-taken-for-constant',
+    id: 'tls-taken-for-plain-http',
     file: keys,
-    find: "if (isOfNetwork.has(key)) return { kind: 'network' };",
-    replace: "if (isOfNetwork.has(key)) return { kind: 'absent' };",
-    breaks: 'a caller may come from any address or VPC endpoint',
+    find: "    case 'aws:securetransport':\n      return known('true');",
+    replace: "    case 'aws:securetransport':\n      return known('false');",
+    breaks: 'a Deny of plain HTTP locks nobody out',
     killedBy: [testsOfDiagnosis],
   },
   {
@@ -261,7 +261,7 @@ export const policies: readonly Mutant[] = [
     find: '  return found === undefined\n',
     replace: '  return found === undefined || found.index >= 0\n',
     breaks: 'a proof fails where AWS takes no such policy, for a principal in it was deleted',
-    killedBy: [testsOfProof],
+    killedBy: [testsOfRepair],
   },
   {
     id: 'proof-ignores-quotas',

@@ -105,7 +105,7 @@ export const rootSessionMutants: readonly Mutant[] = [
     find: "if (isOrdered && power.kind === 'stopped'",
     replace: "if (!isOrdered && power.kind === 'stopped'",
     breaks: 'an account of a run is tried again when the switch cannot be read',
-    killedBy: [testsOfStop],
+    killedBy: [{ file: 'test/lambdas/root-task/steps/account-order.test.ts' }],
   },
   {
     id: 'management-account-not-told',

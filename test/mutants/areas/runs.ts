@@ -21,7 +21,7 @@ export const runs: readonly Mutant[] = [
     find: 'if (id === settings.managementAccountId || id === managementAccountId)',
     replace: 'if (id === settings.managementAccountId && id === managementAccountId && id === ownAccountId)',
     breaks: 'a run leaves out the management account',
-    killedBy: [testsOfPlan],
+    killedBy: [{ ...testsOfPlan, name: 'visits active accounts' }],
   },
   {
     id: 'run-visits-its-own-account',
@@ -29,7 +29,7 @@ export const runs: readonly Mutant[] = [
     find: '  if (id === ownAccountId)\n',
     replace: "  if (ownAccountId === '')\n",
     breaks: 'a run leaves out the account in which rootdesk runs',
-    killedBy: [testsOfPlan],
+    killedBy: [{ ...testsOfPlan, name: 'visits active accounts' }],
   },
   {
     id: 'run-visits-what-the-ticket-excludes',
@@ -37,7 +37,7 @@ export const runs: readonly Mutant[] = [
     find: 'target.excludedAccounts?.some((excluded) => excluded === id) === true',
     replace: 'target.excludedAccounts?.every((excluded) => excluded === id) === false && false',
     breaks: 'a run leaves out the accounts that its ticket excludes',
-    killedBy: [testsOfPlan],
+    killedBy: [{ ...testsOfPlan, name: 'visits active accounts' }],
   },
   {
     id: 'run-visits-what-the-settings-exclude',
@@ -45,7 +45,7 @@ export const runs: readonly Mutant[] = [
     find: 'settings.excludedAccountIds.some((excluded) => excluded === id)',
     replace: 'settings.excludedAccountIds.length < 0',
     breaks: 'a run leaves out the accounts that the settings exclude',
-    killedBy: [testsOfPlan],
+    killedBy: [{ ...testsOfPlan, name: 'visits active accounts' }],
   },
   {
     id: 'unknown-exclusion-ignored',
@@ -53,7 +53,7 @@ export const runs: readonly Mutant[] = [
     find: "if (!isNew || unknown === '') return",
     replace: "if (!isNew || unknown !== 'none') return",
     breaks: 'a deletion that excludes an account nobody knows ends before it begins',
-    killedBy: [testsOfPlan],
+    killedBy: [{ ...testsOfPlan, name: 'visits nobody where an account that it is to spare is not listed' }],
   },
   {
     id: 'ended-accounts-visited-again',
@@ -61,7 +61,7 @@ export const runs: readonly Mutant[] = [
     find: "heads[index]?.kind !== 'ended'",
     replace: "heads[index]?.kind !== 'refused'",
     breaks: 'a run that is started again visits only what has not ended',
-    killedBy: [testsOfPlan],
+    killedBy: [{ ...testsOfPlan, name: 'stands when the run is started again' }],
   },
   {
     id: 'old-audit-accepted',
@@ -122,9 +122,9 @@ export const runs: readonly Mutant[] = [
   {
     id: 'order-for-another-task',
     file: accountOrder,
-    find: 'if (approved.task !== task) return',
-    replace: "if (approved.task !== task && task === 'unlock-s3-bucket') return",
-    breaks: 'an order is believed only for the root task that was approved',
+    find: 'if (approved.task !== task) return refused(`the run was approved for ${approved.task}`);',
+    replace: "if (approved.task !== task) return { kind: 'done', receipt: null };",
+    breaks: 'an order for another root task than the approved one is refused and recorded',
     killedBy: [testsOfOrder],
   },
   {

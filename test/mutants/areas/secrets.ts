@@ -53,18 +53,14 @@ export const secrets: readonly Mutant[] = [
     find: "const detail = said ?? blocked ?? 'its words may quote the policy and are left out';",
     replace: 'const detail = said ?? blocked ?? message;',
     breaks: 'what AWS says of a policy that it did not take is not passed on where it may quote it',
-    killedBy: [
-      { file: 'test/lambdas/root-task/tasks/restore-policies.test.ts' },
-      { file: 'test/lambdas/root-task/steps/restore.test.ts' },
-      { file: 'test/lambdas/root-task/steps/repair.test.ts' },
-    ],
+    killedBy: [{ file: 'test/lambdas/root-task/tasks/unlock-s3-bucket.test.ts' }],
   },
   {
-    id: 'shut-out-principals-told',
+    id: 'spared-principals-told',
     file: 'lambdas/shared/diagnosis-words.ts',
-    find: '      return `${verb} every principal of the account ${what}, from wherever they call`;',
+    find: ': `${verb} every principal of the account but those it names ${what}`;',
     replace:
-      "      return `${verb} ${worst.flatMap(([, { shutOut }]) => shutOut).join(', ')} ${what}, from wherever they call`;",
+      ": `${verb} every principal of the account but ${worst.flatMap(([, { spared }]) => spared).join(', ')} ${what}`;",
     breaks: 'messages and outcome events name no principal of a policy',
     killedBy: [noPolicyText],
   },

@@ -112,11 +112,12 @@ export const trail: readonly Mutant[] = [
     killedBy: [{ file: 'test/lambdas/shared/refuse.test.ts' }],
   },
   {
-    id: 'event-that-a-lane-took-is-refused-too',
+    id: 'other-event-of-a-request-goes-unrecorded',
     file: 'lambdas/refuse/refuse.ts',
     find: "if (first?.kind === 'approved' && first.envelope.eventId === found.envelope.id) {",
-    replace: "if (first?.kind === 'approved' && first.envelope.eventId === first.requestId) {",
-    breaks: 'an event that reached a lane and the refusals has one ending',
+    replace: "if (first?.kind === 'approved') {",
+    breaks:
+      'an event that no lane takes is refused and recorded, though a lane took another one of the request',
     killedBy: [{ file: 'test/lambdas/refuse/refusal-of.test.ts' }],
   },
   {
@@ -128,11 +129,11 @@ export const trail: readonly Mutant[] = [
     killedBy: [testsOfDigest],
   },
   {
-    id: 'damaged-head-spoils-the-digest',
+    id: 'damaged-head-witnessed',
     file: 'lambdas/digest/digest-of.ts',
     find: "hash: place.kind === 'intact' ? place.entry.hash : null };",
-    replace: "hash: place.kind === 'intact' ? place.entry.hash : requestId };",
-    breaks: 'an entry that cannot be read keeps no other chain from being witnessed',
+    replace: "hash: place.kind === 'intact' ? place.entry.hash : '0'.repeat(64) };",
+    breaks: 'an entry that cannot be read is in the digest without a hash',
     killedBy: [testsOfDigest],
   },
   {
