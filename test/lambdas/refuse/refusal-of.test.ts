@@ -49,4 +49,14 @@ describe('an event that no lane took', () => {
     expect(await codesOf(givenEvent(), given)).toBeNull();
     expect(given.kinds).toEqual(['approved']);
   });
+
+  it('is refused where a lane has taken another event of the same request', async () => {
+    const given = new GivenLane();
+    await claimedBy(givenRequest(), given.lane);
+    given.time += 200_000;
+    expect(await codesOf(givenEvent({ id: 'another' }), given)).toMatchObject([
+      { code: 'rule-could-not-decide' },
+    ]);
+    expect(given.kinds).toEqual(['approved', 'refused']);
+  });
 });
