@@ -1,7 +1,7 @@
 import type { Answer } from '../../sandbox/scenario/answer.ts';
 import { callsOf, endings, expectNothingOpened, expectToldOnce } from './given.ts';
 import type { Scene } from './scenes/scene.ts';
-import { everyScene } from './scenes/scenes.ts';
+import { scenesOfRun } from './scenes/scenes.ts';
 import { openTheatre, type Played, type Theatre } from './scenes/theatre.ts';
 import type { Ticket } from './scenes/ticket.ts';
 
@@ -29,7 +29,7 @@ function expectLockedAgain({ policy, ticket }: Played) {
   expect(policy).toEqual(lockOutOf(ticket));
 }
 
-describe.each(everyScene)('$task: an approval takes effect once', (scene) => {
+describe.each(scenesOfRun)('$task: an approval takes effect once', (scene) => {
   it('when it is delivered 50 times at once', async () => {
     const answer = await theatre.play(scene, ({ send }) => [send({}, { deliveries: 50 })]);
 
@@ -110,7 +110,7 @@ describe('a year later', () => {
     ['as it was: the trail answers', {}, []],
     ['with another detail: it is refused as too old', { reason: 'Something else' }, ['approval-too-old']],
   ];
-  const cases = everyScene.flatMap((scene) =>
+  const cases = scenesOfRun.flatMap((scene) =>
     comesAgain.map(([how, changes, codes]) => ({ task: scene.task, scene, how, changes, codes })),
   );
   const played = new Map<(typeof cases)[number], Played>();
@@ -135,7 +135,7 @@ describe('a year later', () => {
   });
 });
 
-describe.each(everyScene)('$task: approving again', (scene) => {
+describe.each(scenesOfRun)('$task: approving again', (scene) => {
   it('is a new request', async () => {
     const answer = await theatre.play(scene, ({ approvals, lockedAgain, send }) => [
       send(),
@@ -149,7 +149,7 @@ describe.each(everyScene)('$task: approving again', (scene) => {
   });
 });
 
-describe.each(everyScene)('$task: a refusal', (scene) => {
+describe.each(scenesOfRun)('$task: a refusal', (scene) => {
   const wrong = { requestedBy: 'lead@example.com' };
 
   it('uses nothing up: the event goes through once it is right', async () => {
@@ -168,7 +168,7 @@ describe.each(everyScene)('$task: a refusal', (scene) => {
   });
 });
 
-describe.each(everyScene)('$task: a retry', (scene) => {
+describe.each(scenesOfRun)('$task: a retry', (scene) => {
   it('finishes what was approved in time, though the approval has aged out meanwhile', async () => {
     const crash = {
       service: scene.service,

@@ -2,7 +2,7 @@ import type { Answer } from '../../sandbox/scenario/answer.ts';
 import { expectDeclaredChanges, expectIntactChains } from './faults/expect-right.ts';
 import { callsOf, endings, expectToldOnce } from './given.ts';
 import type { Fault, Policy, Scene } from './scenes/scene.ts';
-import { everyScene } from './scenes/scenes.ts';
+import { scenesOfRun } from './scenes/scenes.ts';
 import { openTheatre, type Played, type Theatre } from './scenes/theatre.ts';
 import type { Ticket } from './scenes/ticket.ts';
 
@@ -34,7 +34,7 @@ function ownerPuts(scene: Scene, policyOf: (target: string) => Policy, fault: Fa
   return theatre.play(scene, plot, [fault]);
 }
 
-describe.each(everyScene)(
+describe.each(scenesOfRun)(
   '$task: the owner puts a new policy between a run that failed and its retry',
   (scene) => {
     it.each([
@@ -56,7 +56,7 @@ describe.each(everyScene)(
   },
 );
 
-describe.each(everyScene)(
+describe.each(scenesOfRun)(
   '$task: the same policy is back after a run that died behind the change',
   (scene) => {
     it('it is what the attempt recorded, so the retry looks twice, declares itself and removes it', async () => {
@@ -84,7 +84,7 @@ describe.each(everyScene)(
   },
 );
 
-describe.each(everyScene)(
+describe.each(scenesOfRun)(
   '$task: a retry believes what its first attempt recorded when two reads say so',
   (scene) => {
     it('the reads lie as far apart as AWS may be late', async () => {
@@ -104,7 +104,7 @@ describe.each(everyScene)(
   },
 );
 
-describe.each(everyScene)('$task: another ticket comes between a run that failed and its retry', (scene) => {
+describe.each(scenesOfRun)('$task: another ticket comes between a run that failed and its retry', (scene) => {
   // Two runs die, at once and after a minute; the third comes after three. In between another ticket waits for the
   // turn of the second to lapse, unlocks the target, and a pipeline puts the same policy back.
   const plot = (ticket: Ticket) => [

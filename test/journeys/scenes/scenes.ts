@@ -1,4 +1,5 @@
 import { type RootTaskName, rootTaskNames } from '../../../contract/root-tasks.ts';
+import { isFullRun } from '../../support/full.ts';
 import type { Scene } from './scene.ts';
 import { unlockS3BucketScene } from './unlock-s3-bucket.ts';
 import { unlockSqsQueueScene } from './unlock-sqs-queue.ts';
@@ -27,3 +28,6 @@ export const everyScene: readonly Scene[] = rootTaskNames
 
 /** For the parts of the way that are the same code for every root task, and are walked once. */
 export const [firstScene = sceneOf(rootTaskNames[0])] = everyScene;
+
+/** `npm test` walks that part of the way once, `npm run test:full` for every root task. */
+export const scenesOfRun: readonly Scene[] = isFullRun ? everyScene : [firstScene];
