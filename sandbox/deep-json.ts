@@ -6,7 +6,7 @@ class Written {
   }
 }
 
-/** A value that came from JSON as JSON text, whatever its depth: `JSON.stringify` runs out of stack. */
+/** JSON text of a value of any depth, on which `JSON.stringify` runs out of stack. Members that are undefined are left out. */
 export function deepJson(value: unknown): string {
   const texts: string[] = [];
   const waiting: unknown[] = [value];
@@ -23,10 +23,9 @@ function partsOf(container: object): unknown[] {
   if (Array.isArray(container)) {
     return [new Written('['), ...withCommas(container.map((item) => [item])), new Written(']')];
   }
-  const members = Object.entries(container).map(([key, value]) => [
-    new Written(`${JSON.stringify(key)}:`),
-    value,
-  ]);
+  const members = Object.entries(container)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => [new Written(`${JSON.stringify(key)}:`), value]);
   return [new Written('{'), ...withCommas(members), new Written('}')];
 }
 

@@ -15,6 +15,10 @@ describe('deepJson', () => {
   });
 });
 
+it('leaves out members that are undefined', () => {
+  expect(deepJson({ a: undefined, b: 1 })).toBe('{"b":1}');
+});
+
 describe('isDeeperThan', () => {
   it.each([
     ['the limit', '{"a":'.repeat(5) + 1 + '}'.repeat(5), false],
