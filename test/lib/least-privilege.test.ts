@@ -1,21 +1,22 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { givenStack } from './given-stack.ts';
 import { leastPrivilegeMatrix, type Matrix } from './least-privilege/matrix.ts';
+import { agreedSections, decisionLines } from './permissions-page.ts';
 
 let matrix: Matrix;
 beforeAll(async () => {
   matrix = await leastPrivilegeMatrix();
 });
 
-/** A change of this file is a change of what the product may do: `least-privilege/write.ts` writes it anew. */
-const agreedTo = readFileSync(join(import.meta.dirname, 'least-privilege.txt'), 'utf8');
+describe('IAM', () => {
+  const roles = givenStack('excludedAccount').resources.filter(({ type }) => type === 'AWS::IAM::Role');
 
-test('of all that every role tries, IAM lets it do exactly what a person has agreed to', () => {
-  process.stdout.write(`${matrix.text}\n`);
-  expect(matrix.text).toBe(agreedTo);
-});
+  it.each(roles.map(({ name }) => name))('lets %s do exactly what docs/permissions.md lists', (role) => {
+    const [, listed] = agreedSections().get(role)?.split('IAM lets it:\n\n') ?? [];
+    expect(decisionLines(matrix.allowed.get(role) ?? [])).toBe(listed);
+  });
 
-test('nothing was tried in vain: each action was asked about a resource of its kind', () => {
-  const never = [...matrix.decided].filter(([, times]) => times === 0).map(([action]) => action);
-  expect(never).toEqual([]);
+  it('decides each action about a resource of its kind', () => {
+    const never = [...matrix.decided].filter(([, times]) => times === 0).map(([action]) => action);
+    expect(never).toEqual([]);
+  });
 });

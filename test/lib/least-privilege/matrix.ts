@@ -5,8 +5,8 @@ import { type Attempt, attemptsOn } from './attempts.ts';
 import { targetsIn } from './targets.ts';
 
 export interface Matrix {
-  /** What each role may, as text for a person to agree to. */
-  readonly text: string;
+  /** What IAM lets each role do, a line each resource. */
+  readonly allowed: ReadonlyMap<string, readonly string[]>;
   /** How often each action was decided; none was tried in vain. */
   readonly decided: ReadonlyMap<string, number>;
 }
@@ -38,7 +38,7 @@ export async function leastPrivilegeMatrix(): Promise<Matrix> {
   }
 
   const roles = given.resources.filter(({ type }) => type === 'AWS::IAM::Role').map(({ name }) => name);
-  const sections: string[] = [];
+  const allowedOf = new Map<string, readonly string[]>();
   for (const [index, role] of roles.entries()) {
     const own = statementsOf(given, role);
     const allowed: Attempt[] = [];
@@ -47,10 +47,10 @@ export async function leastPrivilegeMatrix(): Promise<Matrix> {
       if ((index === 0 || couldBeAllowed(own, attempt)) && (await mayDo(role, attempt)))
         allowed.push(attempt);
     }
-    sections.push([role, ...linesOf(allowed).map((line) => `  ${line}`)].join('\n'));
+    allowedOf.set(role, linesOf(allowed));
   }
   for (const { action } of attempts) if (!decided.has(action)) decided.set(action, 0);
-  return { text: `${sections.join('\n\n')}\n`, decided };
+  return { allowed: allowedOf, decided };
 }
 
 /** What nothing allows is denied, and takes no simulation: in the same account the target's own policy may allow too. */

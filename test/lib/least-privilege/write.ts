@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { synthesizeTemplates } from '../templates/synthesize-templates.ts';
-import { leastPrivilegeMatrix } from './matrix.ts';
 
-/** Writes the matrix anew, for a person to read and agree to: `node test/lib/least-privilege/write.ts`. */
+/** Writes docs/permissions.md anew, for a person to read and agree to: `node test/lib/least-privilege/write.ts`. */
 await synthesizeTemplates();
-const { text } = await leastPrivilegeMatrix();
-writeFileSync(join(import.meta.dirname, '..', 'least-privilege.txt'), text);
+const { givenStack } = await import('../given-stack.ts');
+const { pagePath, permissionsPage } = await import('../permissions-page.ts');
+const { leastPrivilegeMatrix } = await import('./matrix.ts');
+writeFileSync(pagePath, permissionsPage(givenStack('excludedAccount'), await leastPrivilegeMatrix()));
