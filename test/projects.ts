@@ -5,7 +5,7 @@ const journeys = [
   /^test\/journeys\/(?!scenes\/)/,
   /^test\/fuzz\//,
   /^test\/bundles\.test\.ts$/,
-  /\/command-line\.test\.ts$/,
+  /\/command-line\.(full\.)?test\.ts$/,
   /^test\/docs\/(diagnosis|service-control-policies)\./,
   /^test\/lib\/app\./,
   // A DynamoDB engine behind its wire protocol, or a server in the place of S3.
@@ -14,7 +14,7 @@ const journeys = [
   /^test\/lambdas\/give-up\/(handler|races|sweep-handler)\./,
   /^test\/lambdas\/root-task\/(stopped|adapters\/(bucket-policies|delivery-lock|session-clients|target-locks))\./,
   /^test\/lambdas\/shared\/trail-(list|requests)\./,
-  /^test\/sandbox\/aws\/(?!fault-rate\.)/,
+  /^test\/sandbox\/aws\/(?!(detail|fault-rate|put-policies)\.)/,
   /^test\/sandbox\/assembly\/synthesize\./,
   /^test\/sandbox\/direct-invocation\./,
   /^test\/sandbox\/lambda\/(execution-environment|fleet)\./,

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { apply, DoesNotApplyError } from './apply.ts';
-import { changedSince, touchedBy } from './changed.ts';
+import { changedSince } from './changed-since.ts';
 import { compileGroup, groupsByFile } from './compile-groups.ts';
 import type { Mutant, NamedTests } from './mutant.ts';
 import { allMutants, tables } from './tables.ts';
+import { touchedBy } from './touched-by.ts';
 import { type Verdict, verdictOf, verdictOfAll } from './verdict.ts';
 import { WorkCopy } from './work-copy.ts';
 

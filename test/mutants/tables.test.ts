@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { apply } from './apply.ts';
-import { touchedBy } from './changed.ts';
 import { compileGroup, groupsByFile } from './compile-groups.ts';
 import type { Mutant } from './mutant.ts';
 import { allMutants, tables } from './tables.ts';
+import { touchedBy } from './touched-by.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const textOf = (file: string) => readFileSync(join(root, file), 'utf8');

@@ -78,7 +78,7 @@ describe('receive', () => {
     expect(refusalOf(event).reasons).toHaveLength(50);
   });
 
-  it.each([100, 16_000, 500_000])('answers an event nested %i deep', (depth) => {
+  it.each([100, 16_000, 50_000])('answers an event nested %i deep', (depth) => {
     expect(refusalOf(givenEvent({ detail: nested(depth) })).reasons).toHaveLength(1);
     expect(refusalOf(givenEvent({ 'detail.reason': nested(depth) })).kind).toBe('refusal');
     expect(refusalOf(nested(depth)).kind).toBe('refusal');

@@ -1,6 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import type { Mutant } from './mutant.ts';
-import type { Tables } from './tables.ts';
 
 /** Paths that differ between a Git base and the work tree, new files included. Throws when Git knows no such base. */
 export function changedSince(base: string, root: string): ReadonlySet<string> {
@@ -10,13 +8,4 @@ export function changedSince(base: string, root: string): ReadonlySet<string> {
     ...git('diff', '--name-only', '--no-renames', '-z', base, '--'),
     ...git('ls-files', '-z', '--others', '--exclude-standard'),
   ]);
-}
-
-/** The mutants whose own file, table or named tests are among the changed paths. */
-export function touchedBy(changed: ReadonlySet<string>, tables: Tables): Mutant[] {
-  return Object.entries(tables).flatMap(([table, mutants]) =>
-    mutants.filter(({ file, killedBy }) =>
-      [table, file, ...killedBy.map((tests) => tests.file)].some((path) => changed.has(path)),
-    ),
-  );
 }
