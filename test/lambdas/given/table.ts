@@ -85,17 +85,16 @@ export class TrailTable {
     const at = (item: Item) => item.at?.S ?? '';
     const kinds = FilterExpression?.match(/:\w+/g)?.map((name) => values[name]?.S);
     const listed = this.items
-      .filter(
-        (item) =>
-          item[attribute]?.S === values[':key']?.S && !this.isNotListedYet(unmarshall(item) as TrailEntry),
-      )
+      .filter((item) => item[attribute]?.S === values[':key']?.S)
       .filter((item) => kinds === undefined || kinds.includes(item.kind?.S))
       .filter((item) => times(at(item), (name) => values[name]?.S ?? ''))
+      .filter((item) => !this.isNotListedYet(unmarshall(item) as TrailEntry))
       .toSorted((a, b) => at(a).localeCompare(at(b)));
     return ScanIndexForward === false ? listed.toReversed() : listed;
   }
 
   #find(key: Item): Item | undefined {
-    return this.items.find((item) => keyOf(item) === keyOf(key));
+    const wanted = keyOf(key);
+    return this.items.find((item) => keyOf(item) === wanted);
   }
 }
