@@ -45,10 +45,12 @@ export async function auditOrganization(world: World): Promise<AuditRun> {
     1,
   );
   await world.settle();
+  let trail = await trailOf(world);
   // What died on its way is started again by the sweep.
-  for (let hour = 0; hour < 3 && endingIn(await trailOf(world)) === undefined; hour += 1)
+  for (let hour = 0; hour < 3 && endingIn(trail) === undefined; hour += 1) {
     await world.advance(3_600_000);
-  const trail = await trailOf(world);
+    trail = await trailOf(world);
+  }
   const ending = endingIn(trail);
   if (ending === undefined) throw new Error(`the run has not ended: ${stateOf(world, trail)}`);
   const milliseconds = Date.parse(ending.at) - begun;
