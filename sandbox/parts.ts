@@ -386,6 +386,8 @@ export interface AwsEvents {
   crash(environmentId: string): void;
   /** A `timeout` fault: the call is never answered; the environment fires its timers until its request gives up. */
   noAnswer(environmentId: string): void;
+  /** A fault meets a call of that environment, whose SDK clients remember it. */
+  struck(environmentId: string): void;
   /** AWS let something go without telling anybody: for the sandbox's own log. */
   dropped(what: string): void;
 }

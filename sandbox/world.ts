@@ -59,6 +59,11 @@ export interface WorldOptions {
    * the maps of the stack run at once, 40 at most.
    */
   readonly environmentsAtOnce?: number;
+  /**
+   * Whether functions may start in environments that served a world before (default: not). Not for worlds with faults: an
+   * SDK client that is throttled computes its next call from the time of its last, which may lie in the future.
+   */
+  readonly startsWarm?: boolean;
   /** Milliseconds that pass on the sandbox's clock with each AWS call beside its latency; default: 1. */
   readonly millisecondsPerCall?: number;
   /** Told of every AWS call soon after it was answered. */
@@ -149,6 +154,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
         void journal.notifications.push({ topic, subject, message }),
       tableChanged: (change) => begin(streams.changed(change)),
       crash: (environmentId) => functions.environment(environmentId)?.kill(),
+      struck: (environmentId) => functions.environment(environmentId)?.struck(),
       noAnswer: (environmentId) => functions.environment(environmentId)?.noAnswer(),
       dropped: told,
     },
@@ -159,6 +165,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     clock,
     region: deployment.region,
     aws,
+    startsWarm: options.startsWarm ?? false,
     output: (_functionName, text) => journal.printed(text),
     environmentsAtOnce: environmentsFor(options),
   });

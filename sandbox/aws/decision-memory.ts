@@ -1,4 +1,5 @@
 import type { Simulation } from '@cloud-copilot/iam-simulate';
+import { sha256 } from '../../contract/canonical-json.ts';
 
 /** A question to the simulator, and whether the resource's policy is one of the stack's own. */
 export type Question = Simulation & { readonly policyOfStack: boolean };
@@ -15,7 +16,7 @@ export function createDecisionMemory<Decision>(): DecisionMemory<Decision> {
   const known = new Map<string, Decision>();
   return {
     async recall(question, decide) {
-      const key = decisionKey(question);
+      const key = sha256(decisionKey(question));
       const remembered = known.get(key);
       if (remembered !== undefined) return remembered;
       const decision = await decide();

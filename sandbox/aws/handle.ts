@@ -19,7 +19,7 @@ export interface Desk {
   readonly faults: Faults;
   readonly latency: Latency;
   readonly millisecondsPerCall: number;
-  readonly events: Pick<AwsEvents, 'crash' | 'noAnswer'>;
+  readonly events: Pick<AwsEvents, 'crash' | 'noAnswer' | 'struck'>;
   record(call: CallRecord): void;
   /** What the sandbox itself could not do: the caller gets a 500, a person must get to see it. */
   defect(error: unknown, what: string): void;

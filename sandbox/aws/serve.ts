@@ -10,7 +10,7 @@ import { strike } from './strike.ts';
 interface Counter {
   readonly authorizer: Authorizer;
   readonly faults: Faults;
-  readonly events: Pick<AwsEvents, 'crash' | 'noAnswer'>;
+  readonly events: Pick<AwsEvents, 'crash' | 'noAnswer' | 'struck'>;
 }
 
 /** Serves a call whose sender is known: a fault before it, permission, the operation, a fault after it. */

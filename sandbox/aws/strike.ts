@@ -9,13 +9,14 @@ export function strike(
   {
     faults,
     events,
-  }: { readonly faults: FaultsOfCall; readonly events: Pick<AwsEvents, 'crash' | 'noAnswer'> },
+  }: { readonly faults: FaultsOfCall; readonly events: Pick<AwsEvents, 'crash' | 'noAnswer' | 'struck'> },
   service: Service,
   call: Call,
   when: FaultRequest['when'],
 ): Outcome | undefined {
   const effect = faults.take(when);
   const { environmentId } = call.principal;
+  if (effect !== undefined && environmentId !== null) events.struck(environmentId);
   switch (effect) {
     case undefined:
       return undefined;

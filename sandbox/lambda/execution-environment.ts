@@ -20,6 +20,8 @@ export interface Surroundings {
   readonly clock: Clock;
   readonly region: string;
   readonly aws: Pick<Aws, 'functionEndpoint' | 'credentialsForRole' | 'adoptCredentials' | 'environments'>;
+  /** Whether environments may go on that served a world before, whose clock may have shown a later time. */
+  readonly startsWarm?: boolean;
   /** Takes what functions print. */
   readonly output: (functionName: string, text: string) => void;
 }
@@ -32,6 +34,8 @@ export interface ExecutionEnvironment {
   /** Do its credentials last for one more invocation? */
   readonly fresh: () => boolean;
   invoke(invocation: Invocation): Promise<InvocationResult>;
+  /** A fault has met one of its calls. Its clients go by the time of that, so no world with an earlier time may have it. */
+  struck(): void;
   /** Its world ends while it serves no event: it ends too, or waits for the next world. */
   retire(): void;
   /** Ends it at once, in the middle of whatever it does. */
@@ -74,7 +78,7 @@ function startOrTakeOver(
   around: Surroundings,
 ): WarmWorker & { isCold: boolean } {
   const { aws, clock, region } = around;
-  const warm = takeWarmWorker(key);
+  const warm = around.startsWarm ? takeWarmWorker(key) : undefined;
   if (warm !== undefined) {
     const { id, worker } = warm;
     const credentials = aws.adoptCredentials(warm.credentials, fn.roleArn, fn.name, id);
@@ -99,6 +103,7 @@ export function startEnvironment(fn: DeployedFunction, around: Surroundings): Ex
     | undefined;
   const ready = Promise.withResolvers<FunctionError | null>();
   let isReady = !isCold;
+  let isStruck = false;
   if (isReady) ready.resolve(null);
 
   const finish = (result: InvocationResult) => {
@@ -156,8 +161,11 @@ export function startEnvironment(fn: DeployedFunction, around: Surroundings): Ex
         worker.postMessage({ kind: 'invoke', requestId, event, deadline });
       });
     },
+    struck() {
+      isStruck = true;
+    },
     retire() {
-      if (!alive || !isReady || !isKeepingWarm()) return end(exited);
+      if (!alive || !isReady || isStruck || !isKeepingWarm()) return end(exited);
       alive = false;
       keepWarmWorker(key, { id, worker, credentials });
     },

@@ -19,6 +19,7 @@ const partition = 'aws';
 export async function setStage(
   scenario: Scenario,
   onCall?: (call: CallRecord) => void,
+  startsWarm = false,
 ): Promise<Stage & { readonly world: World; readonly tries: Decision[] }> {
   const ownSettings = mergedSettings(scenario.settings);
   const [source] = settings.parse(ownSettings).ticketSources;
@@ -38,6 +39,7 @@ export async function setStage(
     showsAfterMs: scenario.showsAfterMs,
     subscriptions: scenario.subscriptions,
     rootTasks: scenario.rootTasks,
+    startsWarm,
     ...(now !== undefined && { now }),
     ...(onCall !== undefined && { onCall }),
   });
@@ -74,7 +76,7 @@ export async function runScenario(
   scenario: Scenario,
   look?: (answer: Answer, world: World) => void,
 ): Promise<Answer> {
-  const stage = await setStage(scenario);
+  const stage = await setStage(scenario, undefined, scenario.faults.length === 0);
   try {
     for (const [index, step] of scenario.steps.entries()) await playAt(index, step, stage);
     const answer = await answerOf(scenario, stage.world, stage.tries);

@@ -5,8 +5,8 @@ const require = createRequire(import.meta.url);
 const timersModule = require('node:timers');
 const timersPromises = require('node:timers/promises');
 
-/** Waits shorter than this pass in real time. */
-const shortestWait = 10;
+/** Milliseconds, as in Node: a shorter wait takes as long, and none at all takes a turn of the event loop. */
+const shortestWait = 1;
 
 export const realSetTimeout = globalThis.setTimeout;
 const realClearTimeout = globalThis.clearTimeout;
@@ -63,8 +63,8 @@ export function installTimers(clock, added) {
   };
 
   function setSandboxTimeout(callback, milliseconds = 0, ...parts) {
-    if (!(milliseconds >= shortestWait)) return realSetTimeout(callback, milliseconds, ...parts);
-    return new SandboxTimer(list, milliseconds, () => callback(...parts));
+    if (!(milliseconds > 0)) return realSetTimeout(callback, milliseconds, ...parts);
+    return new SandboxTimer(list, Math.max(shortestWait, milliseconds), () => callback(...parts));
   }
   function clearSandboxTimeout(timer) {
     const found = timer instanceof SandboxTimer ? timer : ids.get(Number(timer));

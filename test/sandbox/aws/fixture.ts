@@ -390,6 +390,7 @@ export async function startWorld(
       seen.notifications.push({ topicArn: arn, subject, message }),
     tableChanged: (change) => seen.changes.push(change),
     crash: (environmentId) => seen.deaths.push(`crash ${environmentId}`),
+    struck: () => undefined,
     noAnswer: (environmentId) => seen.deaths.push(`noAnswer ${environmentId}`),
     dropped: () => undefined,
   };
