@@ -9,7 +9,7 @@ import {
   laneCalls,
 } from './faults/lane-calls.ts';
 import type { Fault, Scene } from './scenes/scene.ts';
-import { everyScene, firstScene } from './scenes/scenes.ts';
+import { firstScene, scenesOfRun } from './scenes/scenes.ts';
 import { openTheatre, type Theatre } from './scenes/theatre.ts';
 
 const sorted = (calls: readonly object[]) => calls.map((call) => JSON.stringify(call)).sort();
@@ -33,7 +33,7 @@ afterAll(() => theatre.close());
 const unlockUnder = (scene: Scene, faults: readonly Fault[]) =>
   theatre.play(scene, ({ send }) => [send()], faults);
 
-describe.each(everyScene)('$task: the calls of the lane', (scene) => {
+describe.each(scenesOfRun)('$task: the calls of the lane', (scene) => {
   it('of a clean run are the ones below', async () => {
     const answer = await unlockUnder(scene, []);
     expect(sorted(laneCalls(answer))).toEqual(sorted(callsOfACleanRun(scene).map(withoutWords)));
@@ -63,7 +63,7 @@ const deathsOf = (scene: Scene) => {
   ];
 };
 
-describe.each(everyScene)('$task: a run that dies', (scene) => {
+describe.each(scenesOfRun)('$task: a run that dies', (scene) => {
   it.each(deathsOf(scene).filter(ofThisRun(scene)))(
     '$when $what ($operation $nth) is finished by its retry',
     async ({ when, ...call }) => {
@@ -85,7 +85,7 @@ const secondDeathsOf = (scene: Scene) => {
   return [...(scene === firstScene ? opening : []), ...calls.slice(session)];
 };
 
-describe.each(everyScene)('$task: a retry that dies after', (scene) => {
+describe.each(scenesOfRun)('$task: a retry that dies after', (scene) => {
   it.each(secondDeathsOf(scene).filter(ofThisRun(scene)))(
     '$what ($operation $nth) is finished by the next',
     async (call) => {
